@@ -1,0 +1,100 @@
+"""leadflow: what to do next with a clinic's lead, decided by rules and explained.
+
+A function from the history of one lead, a clock and a policy to a decision. Nothing in here reads
+a clock, a file, an environment variable, the network or a random source.
+"""
+
+from leadflow.lead import Lead, Profile, ProfileChanges
+from leadflow.events import AnyEvent, Event
+from leadflow.events import (
+    AppointmentAttended,
+    AppointmentBooked,
+    AppointmentCancelled,
+    AppointmentMoved,
+    CallPlaced,
+    CallReceived,
+    Contacted,
+    ContactPermitted,
+    EmailSent,
+    FollowUpSet,
+    ImportanceMarked,
+    LeadAssigned,
+    MarkedDead,
+    MarkedInvalid,
+    MarkedScheduled,
+    MarkedUnreachable,
+    NoShowRecorded,
+    OfficeTransferred,
+    ProfileUpdated,
+    ReasonForLossSet,
+    ReminderGiven,
+    Reopened,
+    ReplyReceived,
+    ResponseMarked,
+    ServiceDeclined,
+    StopContactRequested,
+    TaskDone,
+    TeamTransferred,
+    TextSent,
+    VoicemailReceived,
+)
+from leadflow.history import MAX_EVENTS, History, read_history
+
+from leadflow.calendars import Calendar, Interval, OpeningHours, SpecialDay, Week
+from leadflow.policy import Policy, read_policy
+from leadflow.clinics import CLINIC, INCINTA, RSI
+
+from leadflow.engine import Engine, LeadState, decide
+from leadflow.decision import Decision, HistoryWarning, NextContact, Priority, Reason, Routing
+
+from leadflow.priority import Activity, Incoming, queue, should_interrupt, upcoming, why_before
+
+from leadflow.errors import (
+    ForeignState,
+    InvalidCalendar,
+    InvalidDecision,
+    InvalidDelay,
+    InvalidHistory,
+    InvalidInstant,
+    InvalidPolicy,
+    LeadflowError,
+    NotInQueue,
+    RulebookError,
+    StaleDecision,
+)
+from leadflow.vocabulary import (
+    Channel,
+    Purpose,
+    ReasonForLoss,
+    Status,
+    Team,
+    WarningCode,
+    WorkKind,
+)
+
+__all__ = [
+    # What comes in
+    "History", "Lead", "MAX_EVENTS", "Profile", "ProfileChanges", "read_history",
+    # Events
+    "AnyEvent", "AppointmentAttended", "AppointmentBooked", "AppointmentCancelled",
+    "AppointmentMoved", "CallPlaced", "CallReceived", "Contacted", "ContactPermitted", "EmailSent",
+    "Event", "FollowUpSet", "ImportanceMarked", "LeadAssigned", "MarkedDead", "MarkedInvalid",
+    "MarkedScheduled", "MarkedUnreachable", "NoShowRecorded", "OfficeTransferred",
+    "ProfileUpdated", "ReasonForLossSet", "ReminderGiven", "Reopened", "ReplyReceived",
+    "ResponseMarked", "ServiceDeclined", "StopContactRequested", "TaskDone", "TeamTransferred",
+    "TextSent", "VoicemailReceived",
+    # Policies
+    "CLINIC", "Calendar", "INCINTA", "Interval", "OpeningHours", "Policy", "RSI", "SpecialDay",
+    "Week", "read_policy",
+    # Deciding
+    "Decision", "Engine", "HistoryWarning", "LeadState", "NextContact", "Priority", "Reason",
+    "Routing", "decide",
+    # The queue
+    "Activity", "Incoming", "queue", "should_interrupt", "upcoming", "why_before",
+    # Words
+    "Channel", "Purpose", "ReasonForLoss", "Status", "Team", "WarningCode", "WorkKind",
+    # Errors
+    "ForeignState", "InvalidCalendar", "InvalidDecision", "InvalidDelay", "InvalidHistory",
+    "InvalidInstant", "InvalidPolicy", "LeadflowError", "NotInQueue", "RulebookError",
+    "StaleDecision",
+]  # fmt: skip

@@ -1,0 +1,270 @@
+"""What the library answers: a decision and its parts, as values (interface, "Decision").
+
+The parts that cost something (`upcoming`, `because`, `valid_until`) are worked out when first
+asked for. A decision compares, copies, pickles and serialises by everything that it says.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from functools import cache
+from typing import Any, Protocol
+
+from pydantic import TypeAdapter, ValidationError, with_config
+
+from leadflow.errors import InvalidDecision
+from leadflow.instants import Computed
+from leadflow.refusals import problems_of
+from leadflow.vocabulary import (
+    Channel,
+    ContactOrigin,
+    Highlight,
+    Purpose,
+    Status,
+    Team,
+    WarningCode,
+    WorkKind,
+)
+
+
+@with_config(extra="forbid", hide_input_in_errors=True)
+@dataclass(frozen=True, slots=True)
+class PolicyRef:
+    """Which policy decided: its name, version, and the fingerprint of its canonical JSON."""
+
+    name: str
+    version: str
+    fingerprint: str
+
+
+@with_config(extra="forbid", hide_input_in_errors=True)
+@dataclass(frozen=True, slots=True)
+class NextContact:
+    """One contact to make: when, until when, how, what for, and who made it necessary.
+
+    `at` and `by` are instants in UTC; `by` is `None` where the sources set no deadline. `kind` is
+    the tier of the work queue that it belongs to.
+    """
+
+    at: Computed
+    by: Computed | None
+    channel: Channel
+    purpose: Purpose
+    kind: WorkKind
+    origin: ContactOrigin
+
+
+@with_config(extra="forbid", hide_input_in_errors=True)
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A fact to ask for, because its answer can change the team (RTE-6)."""
+
+    fact: str
+    type: str
+    answers: tuple[str | bool, ...]
+    source: str
+
+
+@with_config(extra="forbid", hide_input_in_errors=True)
+@dataclass(frozen=True, slots=True)
+class Routing:
+    """Which team handles the lead, the rules it rests on, and what must be asked first."""
+
+    team: Team
+    grounds: tuple[str, ...]
+    questions: tuple[Question, ...] = ()
+
+
+@with_config(extra="forbid", hide_input_in_errors=True)
+@dataclass(frozen=True, slots=True)
+class Priority:
+    """The place of the next contact in the work queue (PRI)."""
+
+    kind: WorkKind
+    due: bool
+    important: bool
+    highlight: Highlight | None
+
+
+@with_config(extra="forbid", hide_input_in_errors=True)
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Something the sources ask to be done."""
+
+    id: str
+    kind: str
+    since: Computed
+    by: Computed | None
+    channel: Channel | None
+    wording: str | None
+    checklist: tuple[str, ...]
+    rule: str
+    source: str
+    appointment_id: str | None
+    fact: str | None
+
+
+@with_config(extra="forbid", hide_input_in_errors=True)
+@dataclass(frozen=True, slots=True)
+class HistoryWarning:
+    """Something in the history that looks wrong: what, at which event (index), at which instant."""
+
+    code: WarningCode
+    event: int | None
+    at: Computed
+
+
+@with_config(extra="forbid", hide_input_in_errors=True)
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why one output is what it is: the rule, its source, the policy value and the event."""
+
+    output: str
+    rule: str
+    source: str
+    policy: str | None
+    value: Any
+    event: int | None
+    at: Computed
+
+
+class Later(Protocol):
+    """The parts of a decision that are worked out when first asked for."""
+
+    @property
+    def upcoming(self) -> tuple[NextContact, ...]:
+        """The other contacts on the agenda."""
+
+    @property
+    def valid_until(self) -> Computed | None:
+        """The instant until which nothing changes unless an event arrives."""
+
+    @property
+    def because(self) -> tuple[Reason, ...]:
+        """Why each output is what it is."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """Those parts, told in advance."""
+
+    upcoming: tuple[NextContact, ...]
+    valid_until: Computed | None
+    because: tuple[Reason, ...]
+
+
+@with_config(extra="forbid", hide_input_in_errors=True)
+@dataclass(frozen=True, slots=True)
+class Record:
+    """Everything that a decision says, in the order of its JSON."""
+
+    lead_id: str
+    created_at: Computed
+    now: Computed
+    policy: PolicyRef
+    status: Status
+    next_contact: NextContact | None
+    upcoming: tuple[NextContact, ...]
+    reason_for_loss: str | None
+    routing: Routing
+    priority: Priority | None
+    tasks: tuple[Task, ...]
+    attempts: int
+    do_not_contact: bool
+    valid_until: Computed | None
+    warnings: tuple[HistoryWarning, ...]
+    because: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Decision:
+    """The answer for one lead at one instant under one policy (spec 1)."""
+
+    lead_id: str
+    created_at: Computed
+    now: Computed
+    policy: PolicyRef
+    status: Status
+    next_contact: NextContact | None
+    reason_for_loss: str | None
+    routing: Routing
+    priority: Priority | None
+    tasks: tuple[Task, ...]
+    attempts: int
+    do_not_contact: bool
+    warnings: tuple[HistoryWarning, ...]
+    _order: tuple[WorkKind, ...] = field(repr=False)
+    _later: Later = field(repr=False)
+
+    @property
+    def next_contact_at(self) -> Computed | None:
+        """The instant of the next contact, in UTC; `None` where there is none."""
+        return None if self.next_contact is None else self.next_contact.at
+
+    @property
+    def upcoming(self) -> tuple[NextContact, ...]:
+        """The other contacts on the agenda, in the order in which they would come up (ATT-14)."""
+        return self._later.upcoming
+
+    @property
+    def valid_until(self) -> Computed | None:
+        """The instant (UTC) until which nothing changes unless an event arrives; `None`: never."""
+        return self._later.valid_until
+
+    @property
+    def because(self) -> tuple[Reason, ...]:
+        """For each output the rule, source clause, policy value and event that made it so."""
+        return self._later.because
+
+    @property
+    def order(self) -> tuple[WorkKind, ...]:
+        """The tiers of the policy that decided, first to last."""
+        return self._order
+
+    def _record(self) -> Record:
+        return Record(*(getattr(self, each.name) for each in fields(Record)))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The decision as JSON values; instants as text in UTC with `Z`."""
+        told: dict[str, Any] = _adapter().dump_python(self._record(), mode="json")
+        return told
+
+    def to_json(self) -> str:
+        """The decision as JSON: the same input gives the same bytes on any machine."""
+        return _adapter().dump_json(self._record()).decode()
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Decision:
+        """A decision from its JSON; raises `InvalidDecision` without any value of the input."""
+        try:
+            return _decision(_adapter().validate_json(text))
+        except ValidationError as refused:
+            problems = problems_of(refused, _adapter().json_schema())
+        raise InvalidDecision(problems)
+
+    def __eq__(self, other: object) -> bool:
+        """Equal when everything that they say is equal."""
+        return isinstance(other, Decision) and self._record() == other._record()
+
+    def __hash__(self) -> int:
+        """Process-local, for sets and mappings."""
+        return hash((self.lead_id, self.now, self.policy.fingerprint))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle what the decision says, without the engine behind it."""
+        return _decision, (self._record(),)
+
+
+def _decision(record: Record) -> Decision:
+    """A decision that says what the record says; the order of its tiers stands in `because`."""
+    order = next((each.value for each in record.because if each.output == "priority"), ())
+    told = Told(record.upcoming, record.valid_until, record.because)
+    said = {
+        each.name: getattr(record, each.name) for each in fields(Decision) if each.name[0] != "_"
+    }
+    return Decision(**said, _order=tuple(map(WorkKind, order)), _later=told)
+
+
+@cache
+def _adapter() -> TypeAdapter[Record]:
+    return TypeAdapter(Record)

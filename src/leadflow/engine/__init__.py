@@ -1,0 +1,89 @@
+"""The engine: a lead's history, a clock and a policy in, a decision out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from leadflow.decision import Decision
+from leadflow.engine.decide import Decider
+from leadflow.engine.fold import begin, next_timer, run
+from leadflow.engine.state import LeadState
+from leadflow.errors import ForeignState
+from leadflow.history import History
+from leadflow.instants import as_instant
+from leadflow.policy import Policy
+
+__all__ = ["Engine", "LeadState", "decide"]
+
+
+class Engine:
+    """A policy, compiled once, that decides any number of leads.
+
+    Holds no lead and changes nothing: it may be shared between threads. Instants given as `now`
+    must be aware and lie in the years 1970-2199; else `InvalidInstant` is raised.
+    """
+
+    def __init__(self, policy: Policy) -> None:
+        self.policy = policy
+        self._decider = Decider(policy)
+
+    @property
+    def fingerprint(self) -> str:
+        """Fingerprint of the policy."""
+        return self._decider.ref.fingerprint
+
+    def decide(self, subject: History | LeadState, *, now: datetime) -> Decision:
+        """What is to be done for a lead at `now`, and why.
+
+        Events later than `now` are not looked at. A folded state is folded on to `now`, or, if it
+        is from a later instant, its history anew; it is not changed itself.
+        """
+        state = self.fold(subject, now=now)
+        return self._decider.decide(state._draft, state.history.lead.lead_id, state.now)
+
+    def fold(self, subject: History | LeadState, *, now: datetime) -> LeadState:
+        """A lead folded up to `now`, to be asked at other instants without folding anew."""
+        until = as_instant(now)
+        decider = self._decider
+        if isinstance(subject, LeadState):
+            return self._folded_on(subject, until)
+        draft = begin(subject.lead, decider.program, decider.terms)
+        position = run(draft, subject.events, 0, until, decider.program)
+        return LeadState(subject, draft, position, until, self.fingerprint)
+
+    def valid_until(self, subject: History | LeadState, *, now: datetime) -> datetime | None:
+        """The instant until which the decision at `now` holds; `None` if it holds for good."""
+        return self.decide(subject, now=now).valid_until
+
+    def _folded_on(self, state: LeadState, until: datetime) -> LeadState:
+        if state.fingerprint != self.fingerprint:
+            raise ForeignState("a state was folded under another policy: fold its history anew")
+        if until < state.now:
+            return self.fold(state.history, now=until)
+        draft, position, events = state._draft, state._position, state.history.events
+        timer = next_timer(draft)
+        if (position < len(events) and events[position].at <= until) or (
+            timer is not None and timer[0] <= until
+        ):
+            draft = draft.copy()
+            position = run(draft, events, position, until, self._decider.program)
+        return LeadState(state.history, draft, position, until, self.fingerprint)
+
+
+_KEPT = 8
+_engines: tuple[Engine, ...] = ()
+
+
+def decide(history: History, *, now: datetime, policy: Policy) -> Decision:
+    """What is to be done for a lead at `now` under `policy`, and why.
+
+    The same as `Engine(policy).decide(history, now=now)`; the engines of the policies used last
+    are kept. Raises `InvalidInstant` where `now` is naive or outside the years 1970-2199.
+    """
+    global _engines
+    for engine in _engines:
+        if engine.policy is policy:
+            return engine.decide(history, now=now)
+    engine = Engine(policy)
+    _engines = (engine, *_engines[: _KEPT - 1])  # one assignment: safe between threads
+    return engine.decide(history, now=now)

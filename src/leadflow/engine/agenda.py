@@ -1,0 +1,105 @@
+"""What is to come for a lead, read from its draft at one instant (ATT-14).
+
+What changes by the clock alone, without a rule firing, is read here: a contact falling due, the
+start of an appointment, the midnight after a missed one, a deadline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from leadflow.decision import NextContact
+from leadflow.engine.fold import next_timer
+from leadflow.rulebook.draft import Draft
+from leadflow.rulebook.records import Cause, Entry
+from leadflow.vocabulary import (
+    Channel,
+    ContactOrigin,
+    Purpose,
+    Status,
+    TransferTeam,
+    WorkKind,
+)
+
+_TURN = {purpose: turn for turn, purpose in enumerate(Purpose)}
+_LEAD, _PHONE = ContactOrigin.LEAD, Channel.PHONE
+_ANSWER_CALL, _FINAL_ATTEMPT = Purpose.ANSWER_CALL, Purpose.FINAL_ATTEMPT
+_SCHEDULED, _UNREACHABLE = Status.SCHEDULED, Status.UNREACHABLE
+
+
+def silenced_by(draft: Draft) -> Cause | None:
+    """Why nothing but a ringing call may be planned: a stop request, a transfer, no channel."""
+    if draft.do_not_contact:
+        return draft.do_not_contact_cause
+    if draft.team is TransferTeam.CHINA:
+        return draft.team_cause
+    if not draft.profile.channels:
+        return draft.profile_cause
+    return None
+
+
+def entries(draft: Draft, now: datetime) -> list[Entry]:
+    """Every contact on the agenda, in no order."""
+    ringing = draft.ringing
+    found: list[Entry | None] = [ringing]
+    if silenced_by(draft) is None:
+        found += draft.voicemail, draft.reply, draft.missed_call, draft.exact
+        if draft.exact is None:
+            found += draft.ladder, draft.first_call, draft.pool
+            missed = draft.missed
+            if missed is not None:
+                by_call = not missed.called and now < missed.call_until
+                found.append(missed.call if by_call else missed.email)
+        if draft.status is _SCHEDULED:
+            booking = draft.bookings.ahead(now)
+            if booking is not None and booking.reminded is None:
+                found.append(booking.reminder)
+    return [entry for entry in found if entry is not None]
+
+
+def in_turn(draft: Draft, found: Sequence[Entry], now: datetime) -> list[Entry]:
+    """The entries in the order in which they come up: those due by tier, the others by time."""
+    if len(found) < 2:
+        return list(found)
+    rank = draft.terms.rank
+
+    def turn(entry: Entry) -> tuple[bool, int, datetime, int]:
+        due = entry.at <= now
+        return not due, rank[kind_of(draft, entry)] if due else 0, entry.at, _TURN[entry.purpose]
+
+    return sorted(found, key=turn)
+
+
+def kind_of(draft: Draft, entry: Entry) -> WorkKind:
+    """The tier of an entry; in the long-term pool, of all but what the lead is owed (UNR-4)."""
+    if draft.status is _UNREACHABLE and entry.origin is not _LEAD:
+        return draft.terms.long_term
+    return draft.terms.kind[entry.purpose]
+
+
+def contact(draft: Draft, entry: Entry) -> NextContact:
+    """The entry as the decision tells it, through a channel that the lead has (COM-8)."""
+    channel = entry.channel
+    if entry.purpose is _FINAL_ATTEMPT:
+        channel = Channel.EMAIL if draft.final_called else _PHONE
+    channels = draft.profile.channels
+    if channel not in channels and entry.purpose is not _ANSWER_CALL:
+        channel = next(each for each in Channel if each in channels)
+    kind = kind_of(draft, entry)
+    return NextContact(entry.at, entry.by, channel, entry.purpose, kind, entry.origin)
+
+
+def next_change(draft: Draft, found: Sequence[Entry], at: datetime) -> datetime | None:
+    """The first instant after `at` at which, without an event, the decision might change."""
+    instants = [entry.at for entry in found]
+    instants += [entry.by for entry in found if entry.by is not None]
+    timer = next_timer(draft)
+    if timer is not None:
+        instants.append(timer[0])
+    if draft.missed is not None:
+        instants.append(draft.missed.call_until)
+    ahead = draft.bookings.ahead(at)
+    if ahead is not None:
+        instants.append(ahead.starts_at)
+    return min((each for each in instants if each > at), default=None)

@@ -1,0 +1,113 @@
+"""From the rulebook to a program: for each occasion and status, the rules to run, in order.
+
+Rules of one occasion run in the order of the specification, except where a head says otherwise.
+Two rules that set the same field on the same occasion and say nothing of each other would make the
+answer depend on the order of the text: that is an error here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
+from itertools import combinations
+
+from leadflow.errors import RulebookError
+from leadflow.policy import Policy
+from leadflow.rulebook import RULEBOOK
+from leadflow.rulebook.draft import FIELDS
+from leadflow.rulebook.occasions import Occasion
+from leadflow.rulebook.rule import Body, Rule
+from leadflow.vocabulary import Status
+
+EVERYTHING = -1
+"""Blocks every rule that follows."""
+
+Step = tuple[Rule, Body, int, int]
+"""A rule, its body, its own bit, and the bits of the rules it keeps from firing."""
+Program = Mapping[Occasion, Mapping[Status, tuple[Step, ...]]]
+
+SECTIONS = ("mail", "reminder", "no_show", "unreachable", "routing")
+"""The sections of a policy that may be off."""
+
+
+def program_for(policy: Policy) -> Program:
+    """The program of a policy: the rules whose section it has."""
+    present = frozenset(name for name in SECTIONS if getattr(policy, name) is not None)
+    return _program(present)
+
+
+@cache
+def _program(present: frozenset[str]) -> Program:
+    return compiled([rule for rule in RULEBOOK if rule.needs is None or rule.needs in present])
+
+
+def compiled(rules: Sequence[Rule]) -> Program:
+    """The program of these rules; raises `RulebookError` where their heads contradict."""
+    for rule in rules:
+        if unknown := set(rule.sets) - FIELDS.keys():
+            raise RulebookError(f"{rule.name} sets fields that no draft has: {sorted(unknown)}")
+    return {
+        occasion: {
+            status: _steps([rule for rule in rules if occasion in rule.on and status in rule.when])
+            for status in Status
+        }
+        for occasion in Occasion
+    }
+
+
+def _steps(rules: Sequence[Rule]) -> tuple[Step, ...]:
+    by_body = {rule.body: rule for rule in rules}
+    blocks: dict[Body, set[Body]] = {rule.body: set() for rule in rules}
+    after: dict[Body, set[Body]] = {rule.body: set() for rule in rules}
+    for rule in rules:
+        for other in _among(by_body, rule.overrides):
+            blocks[rule.body].add(other)
+            after[other].add(rule.body)
+        for other in _among(by_body, rule.yields_to):
+            blocks[other].add(rule.body)
+            after[rule.body].add(other)
+        for other in _among(by_body, rule.before):
+            after[other].add(rule.body)
+        after[rule.body].update(_among(by_body, rule.after))
+    for one, two in combinations(rules, 2):
+        said = two.body in after[one.body] or one.body in after[two.body]
+        shared = set(one.sets) & set(two.sets)
+        if shared and not (said or one.final or two.final):
+            raise RulebookError(
+                f"{one.name} and {two.name} both set {sorted(shared)} and say nothing of it"
+            )
+    in_order = _sorted([rule.body for rule in rules], after)
+    bit = {body: 1 << place for place, body in enumerate(in_order)}
+    return tuple(
+        (
+            by_body[body],
+            body,
+            bit[body],
+            EVERYTHING if by_body[body].final else sum(bit[other] for other in blocks[body]),
+        )
+        for body in in_order
+    )
+
+
+def _among(by_body: Mapping[Body, Rule], bodies: Iterable[Body]) -> list[Body]:
+    return [body for body in bodies if body in by_body]
+
+
+def _sorted(bodies: Sequence[Body], after: Mapping[Body, set[Body]]) -> list[Body]:
+    """In the given order, except where `after` wants otherwise."""
+    place = {body: n for n, body in enumerate(bodies)}
+    sorter = TopologicalSorter(after)
+    try:
+        sorter.prepare()
+    except CycleError:
+        raise RulebookError("rules of one occasion each want to speak after the other") from None
+    in_order: list[Body] = []
+    ready: set[Body] = set()
+    while sorter.is_active():
+        ready.update(sorter.get_ready())
+        first = min(ready, key=place.__getitem__)
+        ready.remove(first)
+        in_order.append(first)
+        sorter.done(first)
+    return in_order

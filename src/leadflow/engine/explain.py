@@ -1,0 +1,139 @@
+"""Why each output of a decision is what it is (`Decision.because`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from leadflow.decision import Reason, Routing
+from leadflow.engine.agenda import silenced_by
+from leadflow.policy import Policy
+from leadflow.routing import BY_TRANSFER, CLAUSES
+from leadflow.rulebook.draft import Draft
+from leadflow.rulebook.mail_round import NEW_LEAD
+from leadflow.rulebook.occasions import Timer
+from leadflow.rulebook.records import Cause, Entry
+from leadflow.sources import CLAUSES as ALL_CLAUSES
+from leadflow.sources import INC, RSI, Clause
+from leadflow.vocabulary import Status
+
+_READINGS: Mapping[str, tuple[Clause, ...]] = {
+    "ATT-2": (),
+    "ATT-10": (RSI.reason_by_hand,),
+    "CLS-3": (INC.termination_stop,),
+    "PRI-1": (RSI.order_of_work,),
+    "ATT-9": (RSI.attempt_3_exhausted,),
+    "COM-7": (),
+    "APT-8": (),
+    "APT-9": (),
+    "NSH-2": (INC.missed_appointment_email,),
+    "NSH-4": (INC.termination_silence,),
+    "UNR-1": (INC.unreachable_two_months,),
+    **CLAUSES,
+}
+"""Rules that a decision rests on without a rule of the fold having fired."""
+
+RULE_OF_TIMER: Mapping[Timer, str] = {
+    Timer.OPEN_ATTEMPT: "ATT-9",
+    Timer.RING_LIMIT: "COM-7",
+    Timer.ASSUMED_NO_SHOW: "APT-8",
+    Timer.SILENCE: "NSH-4",
+    Timer.MONTHS: "UNR-1",
+}
+_REFERENCES: Mapping[str | None, Clause] = {each.reference: each for each in ALL_CLAUSES}
+_FROM_THE_START = {"attempts": "ATT-2", "do_not_contact": "CLS-3"}
+
+
+class Ground(NamedTuple):
+    """What one output rests on; `rule` where it is another than that of the cause."""
+
+    output: str
+    cause: Cause
+    rule: str | None = None
+    path: str | None = None
+
+
+def grounds_of(draft: Draft, turn: Sequence[Entry], routing: Routing) -> list[Ground]:
+    """What each output rests on, in the order of the decision's fields."""
+    silenced = silenced_by(draft)
+    found = [Ground("status", draft.status_cause)]
+    if turn:
+        found.append(Ground("next_contact", turn[0].cause))
+        found += (Ground("upcoming", entry.cause) for entry in turn[1:])
+    else:
+        found.append(Ground("next_contact", silenced or draft.status_cause))
+        found.append(Ground("upcoming", silenced or draft.status_cause))
+    found.append(_reason_for_loss(draft))
+    for rule in routing.grounds:
+        by_person = rule == BY_TRANSFER
+        cause = draft.team_cause if by_person else draft.profile_cause
+        found.append(Ground("routing", cause, rule, None if by_person else _ROUTING.get(rule)))
+    found.append(
+        Ground("priority", turn[0].cause if turn else draft.status_cause, "PRI-1", "priority.order")
+    )
+    for output, cause in (
+        ("attempts", draft.attempts_cause),
+        ("do_not_contact", draft.do_not_contact_cause),
+    ):
+        found.append(
+            Ground(output, cause, _FROM_THE_START[output] if cause.rule is NEW_LEAD else None)
+        )
+    return found
+
+
+_ROUTING = {"RTE-7": "routing.otherwise", "RTE-4": "routing.visit_within_days"}
+
+
+def _reason_for_loss(draft: Draft) -> Ground:
+    if draft.status is Status.DEAD:
+        cause = draft.person_reason_cause or draft.reason_cause
+        if cause is not None:
+            return Ground("reason_for_loss", cause)
+    return Ground("reason_for_loss", draft.status_cause, "ATT-10")
+
+
+class Explainer:
+    """Turns grounds into reasons, with the values of one policy."""
+
+    def __init__(self, policy: Policy) -> None:
+        self._policy = policy
+        self._values: dict[str, Any] = policy.model_dump(mode="json")
+        self._documents = {source.partition(".")[0] for source in policy.sources.values()}
+
+    def reason(self, ground: Ground) -> Reason:
+        """One reason: the rule, what it rests on, and the policy value that went into it."""
+        cause = ground.cause
+        if ground.rule is None:
+            rule, clauses = cause.rule.id, cause.rule.cites
+            path = cause.path or next(iter(cause.rule.reads), None)
+        else:
+            rule, clauses, path = ground.rule, _READINGS[ground.rule], ground.path
+        path, value = self._value_at(path)
+        source = self._source(rule, clauses, cause.path)
+        return Reason(ground.output, rule, source, path, value, cause.event, cause.at)
+
+    def _source(self, rule: str, clauses: Sequence[Clause], path: str | None) -> str:
+        """The clause of the value that decided, else the rule's in the documents of the policy."""
+        behind = self._policy.source_of(path) if path else None
+        if behind in _REFERENCES:
+            return _REFERENCES[behind].citation
+        followed = [each for each in clauses if each.document in self._documents]
+        return "; ".join(each.citation for each in followed or clauses) or f"reading, {rule}"
+
+    def _value_at(self, path: str | None) -> tuple[str | None, Any]:
+        """The policy value at a field path; a path into a section that is off is none."""
+        if path is None:
+            return None, None
+        value: Any = self._values
+        for name, place in re.findall(r"(\w+)(?:\[(\d+)\])?", path):
+            if value is None:
+                return None, None
+            value = value[name][int(place)] if place else value[name]
+        return path, value
+
+
+def cause_at(draft: Draft, at: datetime) -> Cause:
+    """The state of things itself as the cause of what happens at `at`."""
+    return Cause(draft.status_cause.rule, None, at)

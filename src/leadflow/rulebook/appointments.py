@@ -1,0 +1,327 @@
+"""Appointments (APT): booked, moved, cancelled, attended, and the reminder before them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from leadflow.events import (
+    AnyEvent,
+    AppointmentAttended,
+    AppointmentBooked,
+    AppointmentCancelled,
+    AppointmentMoved,
+    CallPlaced,
+    EmailSent,
+    MarkedScheduled,
+    ReminderGiven,
+    ResponseMarked,
+    TextSent,
+)
+from leadflow.rulebook.bookings import Booking, BookingState
+from leadflow.rulebook.conversation import communicated, written_through
+from leadflow.rulebook.draft import Draft
+from leadflow.rulebook.occasions import CONVERSATION, NO_RESPONSE, WRITTEN, Occasion, Timer
+from leadflow.rulebook.rule import ANY, CLOSED, Rule, but
+from leadflow.rulebook.terms import Terms
+from leadflow.sources import INC, RSI
+from leadflow.vocabulary import (
+    BookingOrigin,
+    CallOutcome,
+    Channel,
+    Purpose,
+    Response,
+    Status,
+    WarningCode,
+)
+
+SCHEDULED, VISITED = Status.SCHEDULED, Status.VISITED
+
+
+def booking_told_again(lead: Draft, event: AppointmentBooked, terms: Terms) -> bool:
+    """The same booking told by hand and by sync is one, and telling it again changes nothing."""
+    known = lead.bookings.told_before(event.appointment_id, event.starts_at, event.origin)
+    if known is None:
+        return False
+    lead.bookings.tell_again(known, event.appointment_id, event.origin)
+    return True
+
+
+def booked_twice(lead: Draft, event: AppointmentBooked, terms: Terms) -> bool:
+    """An open appointment booked again with another start is moved."""
+    booking = lead.bookings.open_one(event.appointment_id)
+    if booking is None:
+        return False
+    lead.warn(WarningCode.BOOKED_TWICE)
+    _move(lead, booking, event.starts_at, terms)
+    return True
+
+
+def booked(lead: Draft, event: AppointmentBooked, terms: Terms) -> bool:
+    """A booking makes the lead scheduled and ends what was planned before."""
+    _book(lead, event, terms, event.origin)
+    return True
+
+
+def marked_scheduled(lead: Draft, event: MarkedScheduled, terms: Terms) -> bool:
+    """Marked as scheduled by hand, a lead counts as booked until the booking itself arrives."""
+    _become_scheduled(lead)
+    lead.marked = lead.because()
+    return True
+
+
+def moved(lead: Draft, event: AppointmentMoved, terms: Terms) -> bool:
+    """A moved appointment has its new time and needs its own reminder."""
+    booking = lead.bookings.open_one(event.appointment_id)
+    if booking is None:
+        return False
+    if booking.starts_at != event.starts_at:
+        _move(lead, booking, event.starts_at, terms)
+    return True
+
+
+def moved_without_booking(lead: Draft, event: AppointmentMoved, terms: Terms) -> bool:
+    """A move of an appointment that is not open is taken as a booking."""
+    lead.warn(WarningCode.MOVED_WITHOUT_BOOKING)
+    communicated(lead, event, terms)
+    _book(lead, event, terms, None)
+    return True
+
+
+def cancelled(lead: Draft, event: AppointmentCancelled, terms: Terms) -> bool:
+    """After a cancellation the lead is contacted, and a person sets the next contact."""
+    booking = lead.bookings.open_one(event.appointment_id)
+    if booking is not None:
+        lead.bookings.settle(booking, BookingState.CANCELLED)
+    else:
+        lead.warn(WarningCode.CANCELLED_WITHOUT_BOOKING)
+        if lead.marked is None:
+            return True
+    lead.marked = None
+    arm_assumed_no_show(lead, terms)
+    if not lead.bookings.any_open:
+        lead.move_to(Status.CONTACTED)
+    return True
+
+
+def cancelled_without_booking(lead: Draft, event: AppointmentCancelled, terms: Terms) -> bool:
+    """A cancellation of an appointment that is not open is ignored."""
+    lead.warn(WarningCode.CANCELLED_WITHOUT_BOOKING)
+    return True
+
+
+def attended(lead: Draft, event: AppointmentAttended, terms: Terms) -> bool:
+    """After the visit nothing is planned, unless another appointment is open."""
+    if not settle_appointment(lead, event.appointment_id, event.at, BookingState.ATTENDED):
+        return True
+    arm_assumed_no_show(lead, terms)
+    if lead.bookings.any_open:
+        return True
+    if lead.status in CLOSED:
+        lead.forget_reasons()
+        lead.restart_attempts()
+    lead.move_to(VISITED)
+    lead.end_plans()
+    lead.exact = None
+    lead.settle_open_attempt()
+    return True
+
+
+def attended_by_invalid_lead(lead: Draft, event: AppointmentAttended, terms: Terms) -> bool:
+    """A visit does not make a lead of what is none."""
+    lead.warn(WarningCode.ATTENDED_WITHOUT_BOOKING)
+    return True
+
+
+def settle_appointment(
+    lead: Draft, appointment_id: str, at: datetime, state: BookingState
+) -> Booking | None:
+    """Say what became of an appointment, of one never booked too (APT-10).
+
+    None where it had become that before: told again, it changes nothing.
+    """
+    booking = lead.bookings.of(appointment_id)
+    if booking is None or booking.state is not BookingState.OPEN:
+        attended_ = state is BookingState.ATTENDED
+        lead.warn(
+            WarningCode.ATTENDED_WITHOUT_BOOKING
+            if attended_
+            else WarningCode.NO_SHOW_WITHOUT_BOOKING
+        )
+        if booking is None:
+            booking = lead.bookings.add(appointment_id, at, lead.because(), None)
+        elif booking.state is state:
+            return None
+    lead.bookings.settle(booking, state)
+    lead.marked = None
+    return booking
+
+
+def reminder_given(lead: Draft, event: ReminderGiven, terms: Terms) -> bool:
+    """A reminder is given for the appointment it names, else for the next one."""
+    named = lead.bookings.open_one(event.appointment_id)
+    booking = named or lead.bookings.ahead(event.at)
+    if booking is None:
+        lead.warn(WarningCode.REMINDER_WITHOUT_APPOINTMENT)
+        return True
+    booking.reminded = lead.because()
+    return True
+
+
+def reminded_by_contact(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
+    """A conversation or a message left once the reminder is due gives the reminder."""
+    if isinstance(event, CallPlaced) and event.outcome is CallOutcome.NO_ANSWER:
+        return False
+    if isinstance(event, ResponseMarked) and event.response is Response.NO_ANSWER:
+        return False
+    booking = lead.bookings.ahead(event.at)
+    if booking is None or booking.reminder is None or booking.reminder.at > event.at:
+        return False
+    booking.reminded = lead.because()
+    return True
+
+
+def reminded_in_writing(lead: Draft, event: EmailSent | TextSent, terms: Terms) -> bool:
+    """A lead without phone is reminded in writing."""
+    if Channel.PHONE not in lead.roles[written_through(event)]:
+        return False
+    return reminded_by_contact(lead, event, terms)
+
+
+def arm_assumed_no_show(lead: Draft, terms: Terms) -> None:
+    """Set the timer that takes a no-show as given, where the policy has one (APT-8)."""
+    lead.timers.pop(Timer.ASSUMED_NO_SHOW, None)
+    earliest, after = lead.bookings.earliest, terms.assume_no_show_after
+    if after is not None and earliest is not None:
+        lead.timers[Timer.ASSUMED_NO_SHOW] = lead.after(after, earliest.starts_at)
+
+
+def reminder_planned(
+    lead: Draft, event: AppointmentBooked | AppointmentMoved, terms: Terms
+) -> bool:
+    """The reminder is due when the last business day before the appointment opens."""
+    booking = _just_agreed(lead, event)
+    if booking is None:
+        return False
+    day = lead.day_of(booking.starts_at)
+    for _each in range(terms.reminder_days):
+        day = terms.hours.last_business_day_before(day)
+    at, by = terms.hours.opening_of(day), terms.hours.closing_of(day)
+    lead.check_years(at, booking.starts_at)
+    booking.reminder = lead.planned(at, Purpose.REMINDER, "reminder.before", by)
+    return True
+
+
+def reminder_at_once(
+    lead: Draft, event: AppointmentBooked | AppointmentMoved, terms: Terms
+) -> bool:
+    """An appointment agreed after that is reminded of at once, or, for the same day, not at all."""
+    booking = _just_agreed(lead, event)
+    if booking is None or booking.reminder is None or booking.reminder.at >= event.at:
+        return False
+    booking.reminder = None
+    if lead.day_of(event.at) < lead.day_of(booking.starts_at):
+        booking.reminder = lead.planned(
+            event.at, Purpose.REMINDER, "reminder.before", booking.starts_at
+        )
+    return True
+
+
+def _just_agreed(lead: Draft, event: AppointmentBooked | AppointmentMoved) -> Booking | None:
+    booking = lead.bookings.open_one(event.appointment_id)
+    return booking if booking is not None and booking.cause.event == lead.event else None
+
+
+def _book(
+    lead: Draft,
+    event: AppointmentBooked | AppointmentMoved,
+    terms: Terms,
+    origin: BookingOrigin | None,
+) -> None:
+    _become_scheduled(lead)
+    lead.bookings.add(event.appointment_id, event.starts_at, lead.because(), origin)
+    arm_assumed_no_show(lead, terms)
+
+
+def _become_scheduled(lead: Draft) -> None:
+    if lead.status in CLOSED:
+        lead.forget_reasons()
+    lead.move_to(SCHEDULED)
+    lead.end_plans()
+    lead.exact = lead.marked = None
+    lead.settle_open_attempt()
+    lead.restart_attempts()
+
+
+def _move(lead: Draft, booking: Booking, starts_at: datetime, terms: Terms) -> None:
+    lead.bookings.move(booking, starts_at, lead.because())
+    arm_assumed_no_show(lead, terms)
+
+
+_BOOKS = (
+    "status", "reason_for_loss", "reason_by_person", "attempts", "reached", "criteria",
+    "final_attempt", "open_attempt", "agenda.first_call", "agenda.exact", "agenda.ladder",
+    "agenda.pool", "agenda.no_show", "round", "silence", "appointments",
+)  # fmt: skip
+_BOOKED_OR_MOVED = (Occasion.BOOKED, Occasion.MOVED)
+
+RULES = (
+    Rule(
+        "APT-2", booking_told_again, on=(Occasion.BOOKED,), when=ANY, sets=("appointments",),
+        cites=(RSI.scheduled_sync,), final=True, before=(communicated,),
+    ),
+    Rule(
+        "APT-10", booked_twice, on=(Occasion.BOOKED,), when=(SCHEDULED,), sets=("appointments",),
+        overrides=(booked,),
+    ),
+    Rule(
+        "APT-1", booked, on=(Occasion.BOOKED,), when=ANY, to=(SCHEDULED,), sets=_BOOKS,
+        cites=(RSI.scheduled, INC.status_patient_scheduled, INC.schedule_appointment,
+               INC.termination_rescheduled),
+        after=(communicated,),
+    ),
+    Rule(
+        "APT-2", marked_scheduled, on=(Occasion.MARKED_SCHEDULED,), when=but(SCHEDULED),
+        to=(SCHEDULED,), sets=_BOOKS, cites=(RSI.scheduled_by_hand,), after=(communicated,),
+    ),
+    Rule(
+        "APT-6", moved, on=(Occasion.MOVED,), when=(SCHEDULED,), sets=("appointments",),
+        cites=(INC.next_contact_day_before,), overrides=(moved_without_booking,),
+    ),
+    Rule(
+        "APT-10", moved_without_booking, on=(Occasion.MOVED,), when=ANY, to=(SCHEDULED,),
+        sets=(*_BOOKS, "communication"),
+    ),
+    Rule(
+        "APT-6", cancelled, on=(Occasion.CANCELLED,), when=(SCHEDULED,), to=(Status.CONTACTED,),
+        sets=("status", "appointments"), cites=(INC.set_next_contact,),
+    ),
+    Rule("APT-10", cancelled_without_booking, on=(Occasion.CANCELLED,), when=but(SCHEDULED)),
+    Rule(
+        "APT-7", attended, on=(Occasion.ATTENDED,), when=but(Status.INVALID), to=(VISITED,),
+        sets=_BOOKS, cites=(INC.schedule_appointment,), after=(communicated,),
+    ),
+    Rule("APT-10", attended_by_invalid_lead, on=(Occasion.ATTENDED,), when=(Status.INVALID,)),
+    Rule(
+        "APT-3", reminder_planned, on=_BOOKED_OR_MOVED, when=ANY, sets=("agenda.reminder",),
+        reads=("reminder.before",), needs="reminder",
+        cites=(INC.reminder_one_business_day, INC.next_contact_day_before, INC.set_reminders),
+        after=(booked, booked_twice, moved, moved_without_booking),
+    ),
+    Rule(
+        "APT-4", reminder_at_once, on=_BOOKED_OR_MOVED, when=ANY, sets=("agenda.reminder",),
+        reads=("reminder.before",), needs="reminder", after=(reminder_planned,),
+    ),
+    Rule(
+        "APT-5", reminder_given, on=(Occasion.REMINDER_GIVEN,), when=ANY,
+        sets=("agenda.reminder",), cites=(INC.reminder_method,),
+    ),
+    Rule(
+        "APT-5", reminded_by_contact, on=(*CONVERSATION, *NO_RESPONSE), when=(SCHEDULED,),
+        sets=("agenda.reminder",), needs="reminder", cites=(INC.reminder_method,),
+    ),
+    Rule(
+        "COM-8", reminded_in_writing, on=WRITTEN, when=(SCHEDULED,), sets=("agenda.reminder",),
+        needs="reminder",
+    ),
+)  # fmt: skip
+"""The chapter, in the order of the specification."""

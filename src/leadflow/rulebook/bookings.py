@@ -1,0 +1,187 @@
+"""The appointments of one lead, found by id, by start and in order of their starts.
+
+Every look-up is by key or by bisection, so that a history of many bookings costs no more for each.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right, insort
+from datetime import datetime
+from enum import StrEnum
+
+from leadflow.rulebook.records import Cause, Entry
+from leadflow.vocabulary import BookingOrigin
+
+_OTHER = {
+    BookingOrigin.MANUAL: BookingOrigin.SYNC,
+    BookingOrigin.SYNC: BookingOrigin.MANUAL,
+}
+
+
+class BookingState(StrEnum):
+    """What became of a booking."""
+
+    OPEN = "open"
+    ATTENDED = "attended"
+    MISSED = "missed"
+    CANCELLED = "cancelled"
+    ENDED = "ended"
+    """Ended with the lead's closing (CLS-1)."""
+
+
+OPEN, CANCELLED = BookingState.OPEN, BookingState.CANCELLED
+
+
+class Booking:
+    """One appointment, by whatever ids it was told."""
+
+    __slots__ = (
+        "agreed_at",
+        "cause",
+        "number",
+        "reminded",
+        "reminder",
+        "starts_at",
+        "state",
+        "untold",
+    )
+
+    def __init__(self, number: int, starts_at: datetime, agreed_at: datetime, cause: Cause) -> None:
+        self.number = number
+        self.starts_at = starts_at
+        self.agreed_at = agreed_at
+        """When it was booked, or last moved."""
+        self.cause = cause
+        self.state = OPEN
+        self.untold: BookingOrigin | None = None
+        """The origin that has not told of it yet, where one of the two has."""
+        self.reminder: Entry | None = None
+        self.reminded: Cause | None = None
+
+
+class Bookings:
+    """All bookings of a lead."""
+
+    __slots__ = ("_by_id", "_count", "_open", "_untold")
+
+    def __init__(self) -> None:
+        self._by_id: dict[str, Booking] = {}
+        self._open: list[tuple[datetime, int, Booking]] = []
+        self._untold: dict[tuple[datetime, BookingOrigin], Booking] = {}
+        self._count = 0
+
+    def copy(self) -> Bookings:
+        """An independent copy."""
+        twins: dict[int, Booking] = {}
+
+        def twin(booking: Booking) -> Booking:
+            if booking.number not in twins:
+                made = Booking(booking.number, booking.starts_at, booking.agreed_at, booking.cause)
+                made.state, made.untold = booking.state, booking.untold
+                made.reminder, made.reminded = booking.reminder, booking.reminded
+                twins[booking.number] = made
+            return twins[booking.number]
+
+        copied = Bookings()
+        copied._count = self._count
+        copied._by_id = {key: twin(each) for key, each in self._by_id.items()}
+        copied._untold = {key: twin(each) for key, each in self._untold.items()}
+        copied._open = [(start, number, twin(each)) for start, number, each in self._open]
+        return copied
+
+    @property
+    def any_open(self) -> bool:
+        """Whether an appointment is open."""
+        return bool(self._open)
+
+    @property
+    def earliest(self) -> Booking | None:
+        """The open appointment that starts first, ahead or not."""
+        return self._open[0][2] if self._open else None
+
+    def open_ones(self) -> tuple[Booking, ...]:
+        """The open appointments in order of their starts."""
+        return tuple(booking for _start, _number, booking in self._open)
+
+    def ahead(self, at: datetime) -> Booking | None:
+        """The first open appointment that starts after `at`."""
+        place = bisect_right(self._open, at, key=_start)
+        return self._open[place][2] if place < len(self._open) else None
+
+    def of(self, appointment_id: str) -> Booking | None:
+        """The appointment that was last told by this id."""
+        return self._by_id.get(appointment_id)
+
+    def open_one(self, appointment_id: str) -> Booking | None:
+        """The appointment of this id if it is open."""
+        booking = self._by_id.get(appointment_id)
+        return booking if booking is not None and booking.state is OPEN else None
+
+    def told_before(
+        self, appointment_id: str, starts_at: datetime, origin: BookingOrigin
+    ) -> Booking | None:
+        """The appointment that this booking tells of once more.
+
+        That is one of the same id and start, or of the same start that the other origin told of.
+        """
+        same = self._by_id.get(appointment_id)
+        if same is not None and same.starts_at == starts_at and same.state is not CANCELLED:
+            return same
+        if same is not None and same.state is OPEN:
+            return None
+        other = self._untold.get((starts_at, origin))
+        return other if other is not None and other.state is not CANCELLED else None
+
+    def tell_again(self, booking: Booking, appointment_id: str, origin: BookingOrigin) -> None:
+        """Let `booking` be known by this id too, and as told by this origin."""
+        self._by_id[appointment_id] = booking
+        if booking.untold is origin:
+            self._forget_untold(booking)
+
+    def add(
+        self, appointment_id: str, starts_at: datetime, cause: Cause, origin: BookingOrigin | None
+    ) -> Booking:
+        """A new open appointment."""
+        self._count += 1
+        booking = Booking(self._count, starts_at, cause.at, cause)
+        self._by_id[appointment_id] = booking
+        insort(self._open, (starts_at, booking.number, booking))
+        if origin is not None:
+            booking.untold = _OTHER[origin]
+            self._untold[starts_at, booking.untold] = booking
+        return booking
+
+    def move(self, booking: Booking, starts_at: datetime, cause: Cause) -> None:
+        """Give an open appointment another start; it needs its own reminder."""
+        del self._open[bisect_left(self._open, (booking.starts_at, booking.number))]
+        untold = self._forget_untold(booking)
+        booking.starts_at, booking.agreed_at, booking.cause = starts_at, cause.at, cause
+        booking.reminded = None
+        insort(self._open, (starts_at, booking.number, booking))
+        if untold is not None:
+            booking.untold = untold
+            self._untold[starts_at, untold] = booking
+
+    def settle(self, booking: Booking, state: BookingState) -> None:
+        """Say what became of an appointment."""
+        if booking.state is OPEN:
+            del self._open[bisect_left(self._open, (booking.starts_at, booking.number))]
+        booking.state = state
+
+    def end_all(self) -> None:
+        """End every open appointment."""
+        for _start, _number, booking in self._open:
+            booking.state = BookingState.ENDED
+        self._open.clear()
+
+    def _forget_untold(self, booking: Booking) -> BookingOrigin | None:
+        untold = booking.untold
+        if untold is not None:
+            if self._untold.get((booking.starts_at, untold)) is booking:
+                del self._untold[booking.starts_at, untold]
+            booking.untold = None
+        return untold
+
+
+def _start(each: tuple[datetime, int, Booking]) -> datetime:
+    return each[0]

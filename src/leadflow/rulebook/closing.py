@@ -1,0 +1,228 @@
+"""Closing and opening again (CLS), and what is recorded without a rule of its own."""
+
+from __future__ import annotations
+
+from leadflow.events import (
+    AnyEvent,
+    ImportanceMarked,
+    MarkedDead,
+    MarkedInvalid,
+    OfficeTransferred,
+    ProfileUpdated,
+    Reopened,
+    ServiceDeclined,
+    StopContactRequested,
+    TeamTransferred,
+)
+from leadflow.rulebook.attempts import exhausted_by_no_response, patient_reached
+from leadflow.rulebook.conversation import (
+    UNREACHED_CALLS,
+    communicated,
+    conversation_settles,
+)
+from leadflow.rulebook.draft import Draft
+from leadflow.rulebook.occasions import CONVERSATION, MESSAGE, OUTREACH, WRITTEN, Occasion
+from leadflow.rulebook.rule import ANY, CLOSED, CLOSES, REOPENABLE, Rule, but
+from leadflow.rulebook.terms import ROLES, Terms
+from leadflow.sources import INC, RSI
+from leadflow.vocabulary import ReasonForLoss, Status, WarningCode
+
+DEAD, FOLLOW_UP = Status.DEAD, Status.FOLLOW_UP
+
+
+def marked_dead(lead: Draft, event: MarkedDead, terms: Terms) -> bool:
+    """A person may give a lead up, with a reason."""
+    lead.close(DEAD)
+    return True
+
+
+def marked_invalid(lead: Draft, event: MarkedInvalid, terms: Terms) -> bool:
+    """Spam, applications, duplicates and tests are no leads and stand in no report."""
+    lead.close(Status.INVALID)
+    return True
+
+
+def office_transferred(lead: Draft, event: OfficeTransferred, terms: Terms) -> bool:
+    """What the call centre cannot handle goes to the front desk."""
+    lead.close(Status.OFFICE_TRANSFER)
+    return True
+
+
+def service_declined(lead: Draft, event: ServiceDeclined, terms: Terms) -> bool:
+    """A customer who clearly no longer needs the service is lost."""
+    lead.close(DEAD, ReasonForLoss.NO_LONGER_INTERESTED)
+    return True
+
+
+def stop_requested(lead: Draft, event: StopContactRequested, terms: Terms) -> bool:
+    """A customer who asks not to be contacted is lost and is not contacted again."""
+    lead.close(DEAD, ReasonForLoss.STOP_CONTACT)
+    lead.do_not_contact = True
+    lead.do_not_contact_cause = lead.because()
+    return True
+
+
+def contact_permitted(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
+    """Only the customer's permission lifts a request to stop."""
+    lead.do_not_contact = False
+    lead.do_not_contact_cause = lead.because()
+    return True
+
+
+def outreach_after_stop_request(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
+    """Whoever asked not to be contacted must not be."""
+    if not lead.do_not_contact:
+        return False
+    lead.warn(WarningCode.OUTREACH_AFTER_STOP_REQUEST)
+    return True
+
+
+def opened_by_conversation(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
+    """A closed lead that was spoken to is contacted, and starts over."""
+    _open_again(lead, Status.CONTACTED)
+    return True
+
+
+def opened_by_message(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
+    """A closed lead that leaves a message or writes is in follow-up, and starts over."""
+    _open_again(lead, FOLLOW_UP)
+    return True
+
+
+def opened_by_follow_up(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
+    """A follow-up with date and time opens a closed lead; one exhausted stays on its last rung."""
+    _open_again(lead, FOLLOW_UP, restart=not lead.exhausted)
+    return True
+
+
+def reopened(lead: Draft, event: Reopened, terms: Terms) -> bool:
+    """A lead that a user reopens is in follow-up, due at once, and starts over."""
+    _open_again(lead, FOLLOW_UP)
+    lead.pool = None
+    lead.plan_ladder(event.at)
+    return True
+
+
+def reopened_not_closed(lead: Draft, event: Reopened, terms: Terms) -> bool:
+    """A lead that is not closed cannot be reopened."""
+    lead.warn(WarningCode.REOPENED_NOT_CLOSED)
+    return True
+
+
+def _open_again(lead: Draft, status: Status, *, restart: bool = True) -> None:
+    if lead.status in CLOSED:
+        lead.forget_reasons()
+    lead.move_to(status)
+    if restart:
+        lead.restart_attempts()
+
+
+def outreach_on_closed_lead(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
+    """Outreach on a closed lead that reaches nobody changes nothing."""
+    lead.warn(WarningCode.OUTREACH_ON_CLOSED_LEAD)
+    return True
+
+
+def profile_updated(lead: Draft, event: ProfileUpdated, terms: Terms) -> bool:
+    """What becomes known of the customer is taken as known from then on."""
+    before = lead.profile.agreed_visit_on
+    lead.profile = lead.profile.changed(event.changes)
+    lead.profile_cause = lead.because()
+    lead.roles = ROLES[lead.profile.channels]
+    if lead.profile.agreed_visit_on != before:
+        lead.visit_known_at = event.at
+    return True
+
+
+def importance_marked(lead: Draft, event: ImportanceMarked, terms: Terms) -> bool:
+    """An important lead is highlighted and worked before the others of its tier."""
+    lead.important = event.important
+    lead.important_cause = lead.because()
+    return True
+
+
+def team_transferred(lead: Draft, event: TeamTransferred, terms: Terms) -> bool:
+    """A person may decide which team handles a lead, until the next such decision."""
+    lead.team = event.to
+    lead.team_cause = lead.because()
+    return True
+
+
+def transfer_without_routing(lead: Draft, event: TeamTransferred, terms: Terms) -> bool:
+    """A clinic without routing has no team to hand a lead to."""
+    if terms.routes:
+        return False
+    lead.warn(WarningCode.TRANSFER_WITHOUT_ROUTING)
+    return True
+
+
+_OPENS = (
+    "status", "reason_for_loss", "reason_by_person", "attempts", "reached", "criteria",
+    "final_attempt",
+)  # fmt: skip
+
+RULES = (
+    Rule(
+        "CLS-1", marked_dead, on=(Occasion.MARKED_DEAD,), when=ANY, to=(DEAD,), sets=CLOSES,
+        cites=(RSI.dead,),
+    ),
+    Rule(
+        "CLS-1", marked_invalid, on=(Occasion.MARKED_INVALID,), when=ANY, to=(Status.INVALID,),
+        sets=CLOSES, cites=(RSI.invalid, RSI.invalid_not_reported),
+    ),
+    Rule(
+        "CLS-1", office_transferred, on=(Occasion.OFFICE_TRANSFERRED,), when=ANY,
+        to=(Status.OFFICE_TRANSFER,), sets=CLOSES, cites=(RSI.office_transfer,),
+    ),
+    Rule(
+        "CLS-2", service_declined, on=(Occasion.DECLINED,), when=ANY, to=(DEAD,), sets=CLOSES,
+        cites=(INC.termination_declined,),
+    ),
+    Rule(
+        "CLS-2", stop_requested, on=(Occasion.STOP_REQUESTED,), when=ANY, to=(DEAD,),
+        sets=(*CLOSES, "do_not_contact"), cites=(INC.termination_stop,),
+    ),
+    Rule("CLS-3", contact_permitted, on=(Occasion.PERMITTED,), when=ANY, sets=("do_not_contact",)),
+    Rule(
+        "CLS-3", outreach_after_stop_request, on=OUTREACH, when=ANY,
+        cites=(INC.termination_stop,), before=(exhausted_by_no_response,),
+    ),
+    Rule(
+        "CLS-4", opened_by_conversation, on=CONVERSATION, when=REOPENABLE,
+        to=(Status.CONTACTED,), sets=_OPENS,
+        after=(communicated, conversation_settles, patient_reached),
+    ),
+    Rule(
+        "CLS-4", opened_by_message, on=MESSAGE, when=REOPENABLE, to=(FOLLOW_UP,), sets=_OPENS,
+        after=(communicated,),
+    ),
+    Rule(
+        "CLS-4", opened_by_follow_up, on=(Occasion.FOLLOW_UP_EXACT,), when=REOPENABLE,
+        to=(FOLLOW_UP,), sets=_OPENS,
+    ),
+    Rule(
+        "CLS-4", reopened, on=(Occasion.REOPENED,),
+        when=(*CLOSED, Status.UNREACHABLE, Status.VISITED), to=(FOLLOW_UP,),
+        sets=(*_OPENS, "agenda.pool", "agenda.ladder"),
+    ),
+    Rule(
+        "CLS-4", reopened_not_closed, on=(Occasion.REOPENED,),
+        when=but(*CLOSED, Status.UNREACHABLE, Status.VISITED),
+    ),
+    Rule(
+        "CLS-5", outreach_on_closed_lead,
+        on=(*UNREACHED_CALLS, *WRITTEN, Occasion.RESPONSE_MARKED, Occasion.REMINDER_GIVEN),
+        when=CLOSED,
+    ),
+    Rule("RTE-8", profile_updated, on=(Occasion.PROFILE_UPDATED,), when=ANY, sets=("profile",)),
+    Rule(
+        "PRI-3", importance_marked, on=(Occasion.IMPORTANCE_MARKED,), when=ANY,
+        sets=("important",), cites=(RSI.important,),
+    ),
+    Rule(
+        "RTE-9", team_transferred, on=(Occasion.TEAM_TRANSFERRED,), when=ANY, sets=("team",),
+        needs="routing", cites=(INC.must_transfer_number,),
+    ),
+    Rule("RTE-9", transfer_without_routing, on=(Occasion.TEAM_TRANSFERRED,), when=ANY),
+)  # fmt: skip
+"""The chapter, in the order of the specification."""

@@ -1,0 +1,239 @@
+"""Communication (COM-1 to COM-4, COM-6, COM-7): talking, voicemails, replies, ringing calls."""
+
+from __future__ import annotations
+
+from leadflow.events import AnyEvent, CallPlaced, CallReceived, EmailSent, ReplyReceived, TextSent
+from leadflow.rulebook.attempts import attempts_restarted, exhausted_by_no_response
+from leadflow.rulebook.draft import Draft
+from leadflow.rulebook.occasions import (
+    CALLS_PLACED,
+    COMMUNICATION,
+    CONVERSATION,
+    MESSAGE,
+    WRITTEN,
+    Occasion,
+    Timer,
+    TimerFired,
+)
+from leadflow.rulebook.rule import ANY, CLOSED, OPEN, Rule, but
+from leadflow.rulebook.terms import Terms
+from leadflow.sources import INC, RSI
+from leadflow.vocabulary import Channel, Purpose, ReplyChannel, Status, WarningCode
+
+_ANSWERED_BY = {
+    ReplyChannel.EMAIL: Channel.EMAIL,
+    ReplyChannel.TEXT: Channel.TEXT,
+    ReplyChannel.CHAT: Channel.EMAIL,
+    ReplyChannel.OTHER: Channel.PHONE,
+}
+UNREACHED_CALLS = (Occasion.CALL_UNREACHED, Occasion.CALL_UNTOLD)
+
+
+def written_through(event: EmailSent | TextSent) -> Channel:
+    """The channel of a written outreach."""
+    return Channel.EMAIL if isinstance(event, EmailSent) else Channel.TEXT
+
+
+def spoke_to_patient(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
+    """A lead that was spoken to is contacted."""
+    lead.move_to(Status.CONTACTED)
+    return True
+
+
+def conversation_settles(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
+    """A conversation settles what the lead was owed and ends what ladder and mail round planned."""
+    lead.voicemail = lead.reply = lead.missed_call = None
+    lead.ladder = lead.first_call = None
+    lead.round_call = lead.round_email = None
+    return True
+
+
+def communicated(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
+    """Communication is whatever the lead did; a lead that ever did is not unreachable."""
+    lead.communication_at = event.at
+    lead.void_criteria()
+    return True
+
+
+def voicemail_owed(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
+    """A voicemail is called back at once in opening hours, else at the next opening."""
+    lead.missed_call = None
+    if lead.voicemail is None:
+        lead.voicemail = lead.owed(lead.opening(event.at), Purpose.RETURN_VOICEMAIL)
+    return True
+
+
+def message_opens_follow_up(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
+    """A lead that leaves a message or writes is in follow-up."""
+    lead.move_to(Status.FOLLOW_UP)
+    return True
+
+
+def message_ends_first_call(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
+    """A lead that leaves a message or writes is no longer waiting for its first call."""
+    if lead.first_call is None:
+        return False
+    lead.first_call = None
+    return True
+
+
+def message_from_invalid_lead(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
+    """What is no lead is owed no answer."""
+    lead.warn(WarningCode.MESSAGE_FROM_INVALID_LEAD)
+    return True
+
+
+def voicemail_returned(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
+    """A call placed afterwards returns a voicemail, whatever comes of it."""
+    if lead.voicemail is None:
+        return False
+    lead.voicemail = None
+    return True
+
+
+def voicemail_returned_in_writing(lead: Draft, event: EmailSent | TextSent, terms: Terms) -> bool:
+    """A lead without phone is answered in writing."""
+    if Channel.PHONE not in lead.roles[written_through(event)]:
+        return False
+    return voicemail_returned(lead, event, terms)
+
+
+def reply_owed(lead: Draft, event: ReplyReceived, terms: Terms) -> bool:
+    """A written reply is answered at once."""
+    if lead.reply is None:
+        lead.reply = lead.owed(event.at, Purpose.ANSWER_REPLY, _ANSWERED_BY[event.channel])
+    return True
+
+
+def reply_answered(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
+    """Any outreach afterwards, a text too, answers a reply and a missed call."""
+    if lead.reply is None and lead.missed_call is None:
+        return False
+    lead.reply = lead.missed_call = None
+    return True
+
+
+def call_rings(lead: Draft, event: CallReceived, terms: Terms) -> bool:
+    """A ringing call is work in every status."""
+    lead.ringing = lead.owed(event.at, Purpose.ANSWER_CALL)
+    lead.timers[Timer.RING_LIMIT] = lead.after(terms.ring_limit, event.at)
+    return True
+
+
+def ringing_ended(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
+    """A call rings until it is answered, missed, a voicemail, or a call is placed."""
+    if lead.ringing is None:
+        return False
+    lead.stop_ringing()
+    return True
+
+
+def ring_limit_passed(lead: Draft, event: TimerFired, terms: Terms) -> bool:
+    """A call that nobody recorded the end of stops ringing after a while."""
+    lead.stop_ringing()
+    return True
+
+
+def missed_call_owed(lead: Draft, event: AnyEvent | TimerFired, terms: Terms) -> bool:
+    """A call from the lead that nobody answered is owed an answer like a reply."""
+    if lead.missed_call is None:
+        lead.missed_call = lead.owed(event.at, Purpose.ANSWER_REPLY)
+    return True
+
+
+def missed_call_on_closed_lead(lead: Draft, event: AnyEvent | TimerFired, terms: Terms) -> bool:
+    """A closed lead is owed no answer to a call that nobody took."""
+    lead.warn(WarningCode.MISSED_CALL_ON_CLOSED_LEAD)
+    return True
+
+
+def outreach_noted(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
+    """When the lead was last called or spoken to, and last written to, is remembered."""
+    if isinstance(event, EmailSent | TextSent):
+        roles = lead.roles[written_through(event)]
+    elif isinstance(event, CallPlaced):
+        roles = lead.roles[Channel.PHONE]
+    else:
+        roles = _SPOKEN
+    if Channel.PHONE in roles:
+        lead.last_call_at = event.at
+    if Channel.EMAIL in roles:
+        lead.last_email_at = event.at
+    return True
+
+
+_SPOKEN = frozenset({Channel.PHONE})
+OUT_OF_FOLLOW_UP = (Status.NEW, Status.MAIL_CONTACTED, Status.UNREACHABLE)
+MISSED = (Occasion.CALL_MISSED, Occasion.RING_LIMIT_PASSED)
+
+RULES = (
+    Rule(
+        "COM-1", spoke_to_patient, on=CONVERSATION, when=(*OPEN, Status.UNREACHABLE),
+        to=(Status.CONTACTED,), sets=("status",),
+        cites=(RSI.contacted, INC.status_call_contacted),
+    ),
+    Rule(
+        "COM-1", conversation_settles, on=CONVERSATION, when=ANY,
+        sets=("agenda.voicemail", "agenda.reply", "agenda.missed_call", "agenda.ladder",
+              "agenda.first_call", "round"),
+        cites=(INC.set_next_contact,),
+    ),
+    Rule(
+        "COM-3", communicated, on=COMMUNICATION, when=ANY,
+        sets=("communication", "criteria", "final_attempt"), after=(attempts_restarted,),
+        cites=(INC.unreachable_no_communication,),
+    ),
+    Rule(
+        "COM-4", voicemail_owed, on=(Occasion.VOICEMAIL,), when=but(Status.INVALID),
+        sets=("agenda.voicemail", "agenda.missed_call"),
+        cites=(RSI.voicemail_in_hours, RSI.voicemail_out_of_hours),
+    ),
+    Rule(
+        "COM-4", message_opens_follow_up, on=MESSAGE, when=OUT_OF_FOLLOW_UP,
+        to=(Status.FOLLOW_UP,), sets=("status",), cites=(RSI.follow_up_leads,),
+    ),
+    Rule(
+        "PRI-7", message_ends_first_call, on=MESSAGE, when=OPEN, sets=("agenda.first_call",),
+        cites=(INC.contact_by_phone,),
+    ),
+    Rule("CLS-4", message_from_invalid_lead, on=MESSAGE, when=(Status.INVALID,)),
+    Rule(
+        "COM-4", voicemail_returned, on=UNREACHED_CALLS, when=ANY, sets=("agenda.voicemail",),
+        cites=(RSI.voicemail_in_hours,),
+    ),
+    Rule(
+        "COM-8", voicemail_returned_in_writing, on=WRITTEN, when=ANY, sets=("agenda.voicemail",),
+    ),
+    Rule(
+        "COM-6", reply_owed, on=(Occasion.REPLY,), when=but(Status.INVALID),
+        sets=("agenda.reply",),
+    ),
+    Rule(
+        "COM-6", reply_answered, on=(*UNREACHED_CALLS, *WRITTEN, Occasion.REMINDER_GIVEN),
+        when=ANY, sets=("agenda.reply", "agenda.missed_call"),
+    ),
+    Rule(
+        "COM-7", call_rings, on=(Occasion.CALL_RINGING,), when=ANY, sets=("agenda.call",),
+        reads=("calls.ring_limit",), cites=(RSI.inbound_calls_first,),
+    ),
+    Rule(
+        "COM-7", ringing_ended,
+        on=(*CALLS_PLACED, Occasion.CALL_ANSWERED, Occasion.CALL_MISSED, Occasion.VOICEMAIL),
+        when=ANY, sets=("agenda.call",), before=(exhausted_by_no_response,),
+    ),
+    Rule(
+        "COM-7", ring_limit_passed, on=(Occasion.RING_LIMIT_PASSED,), when=ANY,
+        sets=("agenda.call",), reads=("calls.ring_limit",),
+    ),
+    Rule(
+        "COM-7", missed_call_owed, on=MISSED, when=but(*CLOSED), sets=("agenda.missed_call",),
+    ),
+    Rule("COM-7", missed_call_on_closed_lead, on=MISSED, when=CLOSED),
+    Rule(
+        "NSH-1", outreach_noted, on=(*CALLS_PLACED, Occasion.CALL_ANSWERED, Occasion.CONTACTED,
+                                     *WRITTEN),
+        when=ANY, sets=("outreach",), before=(exhausted_by_no_response,),
+        cites=(INC.no_show_call,),
+    ),
+)  # fmt: skip
+"""The chapter, in the order of the specification."""

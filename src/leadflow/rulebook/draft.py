@@ -1,0 +1,282 @@
+"""The state of a lead while its history is folded: what the rules read and write.
+
+A draft is private to the fold and mutable only there. Its slots are grouped into named fields
+(`FIELDS`), the words in which a rule's head says what it sets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from leadflow.lead import Lead
+from leadflow.rulebook.bookings import Bookings
+from leadflow.rulebook.occasions import Timer
+from leadflow.rulebook.records import Cause, Entry, LastCall, Missed, Noted
+from leadflow.rulebook.terms import ROLES, Roles, Span, Terms
+from leadflow.vocabulary import (
+    Channel,
+    ContactOrigin,
+    Purpose,
+    ReasonForLoss,
+    Status,
+    TransferTeam,
+    WarningCode,
+)
+
+if TYPE_CHECKING:
+    from leadflow.rulebook.rule import Rule
+
+LEAD, SYSTEM = ContactOrigin.LEAD, ContactOrigin.SYSTEM
+
+FIELDS: Mapping[str, tuple[str, ...]] = {
+    "status": ("status", "status_cause"),
+    "reason_for_loss": ("reason", "reason_cause", "exhausted"),
+    "reason_by_person": ("person_reason", "person_reason_cause"),
+    "attempts": (
+        "attempts", "attempts_cause", "first_attempt_at", "last_attempt_on", "counted_calls",
+        "new_attempt",
+    ),
+    "reached": ("reached",),
+    "open_attempt": ("open_attempt", "timers.OPEN_ATTEMPT"),
+    "calls": ("last_call", "told_calls"),
+    "outreach": ("last_call_at", "last_email_at"),
+    "agenda.call": ("ringing", "timers.RING_LIMIT"),
+    "agenda.voicemail": ("voicemail",),
+    "agenda.reply": ("reply",),
+    "agenda.missed_call": ("missed_call",),
+    "agenda.first_call": ("first_call",),
+    "agenda.exact": ("exact",),
+    "agenda.ladder": ("ladder",),
+    "agenda.pool": ("pool",),
+    "agenda.no_show": ("missed",),
+    "round": ("round_call", "round_email"),
+    "communication": ("communication_at",),
+    "criteria": ("criteria", "months_complete", "timers.MONTHS"),
+    "final_attempt": ("final_called", "final_emailed"),
+    "silence": ("timers.SILENCE",),
+    "appointments": ("bookings", "marked", "timers.ASSUMED_NO_SHOW"),
+    "agenda.reminder": ("bookings",),
+    "do_not_contact": ("do_not_contact", "do_not_contact_cause"),
+    "important": ("important", "important_cause"),
+    "team": ("team", "team_cause"),
+    "profile": ("profile", "roles", "visit_known_at", "profile_cause"),
+    "unreachable_reason": ("unreachable_reason",),
+}  # fmt: skip
+"""What a rule's head can say that it sets, and the slots of the draft behind each."""
+
+
+class Draft:
+    """One lead in the middle of its history."""
+
+    __slots__ = (
+        "at", "attempts", "attempts_cause", "bookings", "communication_at", "counted_calls",
+        "created_at", "criteria", "do_not_contact", "do_not_contact_cause", "event", "exact",
+        "exhausted", "final_called", "final_emailed", "fired", "first_attempt_at", "first_call",
+        "important", "important_cause", "ladder", "last_attempt_on", "last_call", "last_call_at",
+        "last_email_at", "marked", "missed", "missed_call", "months_complete", "new_attempt",
+        "open_attempt",
+        "person_reason", "person_reason_cause", "pool", "profile", "profile_cause", "reached",
+        "reason", "reason_cause", "reply", "ringing", "roles", "round_call", "round_email", "rule",
+        "status", "status_cause", "team", "team_cause", "terms", "timers", "told_calls",
+        "unreachable_reason", "visit_known_at", "voicemail", "warnings",
+    )  # fmt: skip
+
+    def __init__(self, lead: Lead, terms: Terms, beginning: Rule) -> None:
+        self.terms = terms
+        self.rule = beginning
+        self.event: int | None = None
+        self.created_at = self.at = lead.created_at
+        self.fired: list[tuple[Rule, int | None]] = []
+        self.warnings: list[Noted] = []
+        self.timers: dict[Timer, datetime] = {}
+
+        start = Cause(beginning, None, lead.created_at)
+        self.status = Status.NEW
+        self.status_cause = start
+        self.reason: str | None = None
+        self.reason_cause: Cause | None = None
+        self.exhausted = False
+        self.person_reason: str | None = None
+        self.person_reason_cause: Cause | None = None
+        self.attempts = 0
+        self.attempts_cause = start
+        self.first_attempt_at: datetime | None = None
+        self.last_attempt_on: date | None = None
+        self.counted_calls: set[str] = set()
+        self.new_attempt: int | None = -1
+        """Index of the event that was last counted as an attempt."""
+        self.reached = False
+        self.open_attempt: Cause | None = None
+        self.last_call: LastCall | None = None
+        self.told_calls: set[str] = set()
+        self.last_call_at: datetime | None = None
+        self.last_email_at: datetime | None = None
+
+        self.ringing: Entry | None = None
+        self.voicemail: Entry | None = None
+        self.reply: Entry | None = None
+        self.missed_call: Entry | None = None
+        self.first_call: Entry | None = None
+        self.exact: Entry | None = None
+        self.ladder: Entry | None = None
+        self.pool: Entry | None = None
+        self.missed: Missed | None = None
+        self.round_call: datetime | None = None
+        self.round_email: datetime | None = None
+
+        self.communication_at: datetime | None = None
+        self.criteria: Cause | None = None
+        self.months_complete = False
+        self.final_called = False
+        self.final_emailed = False
+        self.bookings = Bookings()
+        self.marked: Cause | None = None
+        self.do_not_contact = False
+        self.do_not_contact_cause = start
+        self.important = False
+        self.important_cause = start
+        self.team: TransferTeam | None = None
+        self.team_cause = start
+        self.profile = lead.profile
+        self.profile_cause = start
+        self.roles: Roles = ROLES[lead.profile.channels]
+        self.visit_known_at = lead.created_at
+        self.unreachable_reason = False
+
+    def copy(self) -> Draft:
+        """An independent copy, to fold on without touching this one."""
+        twin = object.__new__(Draft)
+        for slot in Draft.__slots__:
+            setattr(twin, slot, getattr(self, slot))
+        twin.fired, twin.warnings = self.fired.copy(), self.warnings.copy()
+        twin.timers, twin.bookings = self.timers.copy(), self.bookings.copy()
+        twin.counted_calls, twin.told_calls = self.counted_calls.copy(), self.told_calls.copy()
+        return twin
+
+    # What rules say.
+
+    def because(self, path: str | None = None) -> Cause:
+        """The rule at work, its event, and the policy value (field path) that went into it."""
+        return Cause(self.rule, self.event, self.at, path)
+
+    def warn(self, code: WarningCode) -> None:
+        """Note that the event at hand looks wrong."""
+        self.warnings.append(Noted(code, self.because()))
+
+    def move_to(self, status: Status) -> None:
+        """Change the status."""
+        self.status = status
+        self.status_cause = self.because()
+
+    # Time. Every delay of the policy is added here, so that no year goes unchecked.
+
+    def after(self, span: Span, at: datetime) -> datetime:
+        """The instant one delay after `at`."""
+        result = span.add(at)
+        if span.asks_calendar:
+            self.check_years(at, result)
+        return result
+
+    def opening(self, at: datetime) -> datetime:
+        """`at` if the clinic is open then, else its next opening."""
+        result = self.terms.hours.next_opening(at)
+        self.check_years(at, result)
+        return result
+
+    def day_of(self, at: datetime) -> date:
+        """The clinic-local date of `at`."""
+        return self.terms.hours.local_date(at)
+
+    def check_years(self, *instants: datetime) -> None:
+        """Warn, once, if the calendar has no pinned dates for one of these years (spec 2.4)."""
+        covers = self.terms.hours.covers
+        if not all(map(covers, instants)) and not any(
+            noted.code is WarningCode.YEAR_NOT_COVERED for noted in self.warnings
+        ):
+            self.warn(WarningCode.YEAR_NOT_COVERED)
+
+    # The agenda.
+
+    def planned(
+        self,
+        at: datetime,
+        purpose: Purpose,
+        path: str | None = None,
+        by: datetime | None = None,
+        channel: Channel = Channel.PHONE,
+    ) -> Entry:
+        """A contact that the system plans; the policy may move it into opening hours (ATT-15)."""
+        if self.terms.within_opening_hours:
+            at = self.opening(at)
+        return Entry(at, purpose, SYSTEM, self.because(path), by, channel)
+
+    def owed(self, at: datetime, purpose: Purpose, channel: Channel = Channel.PHONE) -> Entry:
+        """A contact that the lead is owed."""
+        return Entry(at, purpose, LEAD, self.because(), None, channel)
+
+    def plan_ladder(
+        self,
+        at: datetime,
+        path: str | None = None,
+        purpose: Purpose = Purpose.FOLLOW_UP,
+        channel: Channel = Channel.PHONE,
+    ) -> None:
+        """Plan what ladder or mail round ask for, unless an exact follow-up stands (ATT-8)."""
+        if self.exact is None:
+            self.ladder = self.planned(at, purpose, path, None, channel)
+
+    def follow_up_stands_ahead(self) -> bool:
+        """Whether an exact follow-up is set and its instant is later."""
+        return self.exact is not None and self.exact.at > self.at
+
+    # Endings.
+
+    def settle_open_attempt(self) -> None:
+        """An attempt whose outcome is known, or no longer matters."""
+        self.open_attempt = None
+        self.timers.pop(Timer.OPEN_ATTEMPT, None)
+
+    def stop_ringing(self) -> None:
+        """The call from the lead no longer rings."""
+        self.ringing = None
+        self.timers.pop(Timer.RING_LIMIT, None)
+
+    def end_plans(self) -> None:
+        """End what the system planned: ladder, mail round, first call, pool, no-show steps."""
+        self.ladder = self.first_call = self.pool = self.missed = None
+        self.round_call = self.round_email = None
+        self.timers.pop(Timer.SILENCE, None)
+
+    def restart_attempts(self) -> None:
+        """Attempts start at 0 (ATT-2), and with them the criteria of UNR-1."""
+        self.attempts, self.attempts_cause = 0, self.because()
+        self.first_attempt_at = self.last_attempt_on = None
+        self.reached = False
+        self.void_criteria()
+
+    def void_criteria(self) -> None:
+        """The criteria for an unreachable lead do not hold."""
+        self.criteria = None
+        self.months_complete = False
+        self.final_called = self.final_emailed = False
+        self.timers.pop(Timer.MONTHS, None)
+
+    def forget_reasons(self) -> None:
+        """A lead that opens again has no reason for loss (CLS-4)."""
+        self.reason = self.reason_cause = self.person_reason = self.person_reason_cause = None
+        self.exhausted = False
+
+    def close(self, status: Status, reason: ReasonForLoss | None = None) -> None:
+        """Close the lead: all that was planned or owed ends but a ringing call (CLS-1)."""
+        self.move_to(status)
+        self.reason = reason
+        self.reason_cause = None if reason is None else self.because()
+        self.exhausted = False
+        self.end_plans()
+        self.voicemail = self.reply = self.missed_call = self.exact = None
+        self.settle_open_attempt()
+        self.bookings.end_all()
+        self.marked = None
+        self.timers.pop(Timer.ASSUMED_NO_SHOW, None)

@@ -1,0 +1,66 @@
+"""What a draft remembers, in small immutable records."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from leadflow.vocabulary import Channel, ContactOrigin, Purpose, WarningCode
+
+if TYPE_CHECKING:
+    from leadflow.rulebook.rule import Rule
+
+
+class Cause(NamedTuple):
+    """Why a field of the draft is what it is; text is made of it only when somebody asks."""
+
+    rule: Rule
+    event: int | None
+    """Index of the event in the history; none for a timer or the lead itself."""
+    at: datetime
+    path: str | None = None
+    """Field path of the policy value that went into it."""
+
+
+class Entry(NamedTuple):
+    """One contact on the agenda."""
+
+    at: datetime
+    purpose: Purpose
+    origin: ContactOrigin
+    cause: Cause
+    by: datetime | None = None
+    channel: Channel = Channel.PHONE
+    """The channel the sources ask for; a lead without it is reached by another (COM-8)."""
+
+
+class LastCall(NamedTuple):
+    """The latest call placed."""
+
+    at: datetime
+    event: int | None
+    call_id: str | None
+    no_response_known: bool
+
+
+class Missed(NamedTuple):
+    """The missed appointment that the no-show steps work on (NSH)."""
+
+    started_at: datetime
+    day: date
+    """Clinic-local date of the missed start."""
+    called: bool
+    """Whether step 1, the same-day call, is done."""
+    call: Entry
+    """Step 1."""
+    call_until: datetime
+    """Local midnight at which step 1 is over, done or not."""
+    email: Entry | None
+    """Step 2, the missed-appointment e-mail; once that is sent step 3, the next reschedule one."""
+
+
+class Noted(NamedTuple):
+    """A warning on the decision."""
+
+    code: WarningCode
+    cause: Cause

@@ -1,0 +1,271 @@
+"""Unreachable leads (UNR): the criteria, the final attempt, and the long-term pool."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from leadflow.events import (
+    AnyEvent,
+    CallPlaced,
+    EmailSent,
+    MarkedUnreachable,
+    ResponseMarked,
+    TextSent,
+)
+from leadflow.rulebook.attempts import (
+    attempt_left_open,
+    attempts_restarted,
+    follow_up_without_instant,
+    new_lead_followed_up,
+    no_response_delayed,
+    open_attempt_settled,
+)
+from leadflow.rulebook.conversation import UNREACHED_CALLS, communicated, written_through
+from leadflow.rulebook.draft import Draft
+from leadflow.rulebook.mail_round import (
+    call_begins_round,
+    call_completes_round,
+    email_completes_round,
+    email_kept_for_round,
+    first_call_in_writing,
+    first_call_tried,
+    no_longer_new,
+)
+from leadflow.rulebook.occasions import (
+    CONVERSATION,
+    MESSAGE,
+    NO_RESPONSE,
+    WRITTEN,
+    Occasion,
+    Timer,
+    TimerFired,
+)
+from leadflow.rulebook.rule import ANY, OPEN, Rule, but
+from leadflow.rulebook.terms import Terms
+from leadflow.sources import INC
+from leadflow.vocabulary import Channel, Purpose, Status, WarningCode
+
+UNREACHABLE = Status.UNREACHABLE
+COUNTED = (*UNREACHED_CALLS, Occasion.EMAIL_SENT)
+"""Attempts that are no communication."""
+
+
+def months_counted(lead: Draft, event: CallPlaced | EmailSent, terms: Terms) -> bool:
+    """The months of follow-up count from the first attempt."""
+    if lead.new_attempt != lead.event or lead.attempts != 1 or lead.communication_at is not None:
+        return False
+    assert terms.unreachable_after is not None  # the chapter is off without it
+    lead.timers[Timer.MONTHS] = lead.after(terms.unreachable_after, event.at)
+    return True
+
+
+def months_complete(lead: Draft, event: TimerFired, terms: Terms) -> bool:
+    """At the instant at which the months are complete they count as over."""
+    lead.months_complete = True
+    return True
+
+
+def criteria_met(lead: Draft, event: AnyEvent | TimerFired, terms: Terms) -> bool:
+    """Months of follow-up, enough attempts and never any communication: all three."""
+    if lead.criteria is not None or not lead.months_complete:
+        return False
+    if lead.attempts < terms.unreachable_attempts or lead.communication_at is not None:
+        return False
+    lead.criteria = lead.because("unreachable.after")
+    return True
+
+
+def final_attempt_planned(lead: Draft, event: AnyEvent | TimerFired, terms: Terms) -> bool:
+    """Once the criteria hold, what is planned next is the final attempt, by phone and e-mail."""
+    if lead.criteria is None:
+        return False
+    if lead.ladder is not None:
+        lead.ladder = lead.ladder._replace(purpose=Purpose.FINAL_ATTEMPT, cause=lead.because())
+    elif lead.first_call is None:
+        lead.plan_ladder(event.at, purpose=Purpose.FINAL_ATTEMPT)
+    return True
+
+
+def final_call(lead: Draft, event: CallPlaced | ResponseMarked, terms: Terms) -> bool:
+    """The final call is an unreached one after the criteria came to hold."""
+    placed = lead.last_call
+    if isinstance(event, ResponseMarked) and (
+        placed is None or lead.day_of(placed.at) != lead.day_of(event.at)
+    ):
+        placed = None
+    index, at = (lead.event, event.at) if placed is None else (placed.event, placed.at)
+    if not _after_criteria(lead, index, at):
+        return False
+    lead.final_called = True
+    lead.final_emailed |= Channel.EMAIL in lead.roles[Channel.PHONE]
+    return _enter_after_final_attempt(lead, terms)
+
+
+def final_email(lead: Draft, event: EmailSent | TextSent, terms: Terms) -> bool:
+    """The final e-mail is one after the criteria came to hold."""
+    roles = lead.roles[written_through(event)]
+    if Channel.EMAIL not in roles or not _after_criteria(lead, lead.event, event.at):
+        return False
+    lead.final_emailed = True
+    lead.final_called |= Channel.PHONE in roles
+    return _enter_after_final_attempt(lead, terms)
+
+
+def _after_criteria(lead: Draft, index: int | None, at: datetime) -> bool:
+    """Whether an event came after what made the criteria true: an event, or a timer's instant."""
+    criteria = lead.criteria
+    if criteria is None:
+        return False
+    if criteria.event is None or index is None:
+        return at >= criteria.at
+    return index > criteria.event
+
+
+def _enter_after_final_attempt(lead: Draft, terms: Terms) -> bool:
+    if lead.final_called and lead.final_emailed:
+        _enter_pool(lead, terms)
+    return True
+
+
+def criteria_suffice(lead: Draft, event: AnyEvent | TimerFired, terms: Terms) -> bool:
+    """Where the policy asks for no final attempt, the criteria alone make a lead unreachable."""
+    if terms.final_attempt_required or lead.criteria is None:
+        return False
+    _enter_pool(lead, terms)
+    return True
+
+
+def marked_unreachable(lead: Draft, event: MarkedUnreachable, terms: Terms) -> bool:
+    """A person may mark a lead unreachable under any policy."""
+    if lead.criteria is None:
+        lead.warn(WarningCode.UNREACHABLE_BEFORE_CRITERIA)
+    _enter_pool(lead, terms)
+    lead.unreachable_reason = event.reason is not None
+    return True
+
+
+def unreachable_reason_given(lead: Draft, event: MarkedUnreachable, terms: Terms) -> bool:
+    """Why a lead is unreachable may be recorded later."""
+    lead.unreachable_reason |= event.reason is not None
+    return True
+
+
+def unreachable_not_applicable(lead: Draft, event: MarkedUnreachable, terms: Terms) -> bool:
+    """A lead that is booked, was seen or is closed is not unreachable."""
+    lead.warn(WarningCode.UNREACHABLE_NOT_APPLICABLE)
+    return True
+
+
+def _enter_pool(lead: Draft, terms: Terms) -> None:
+    lead.move_to(UNREACHABLE)
+    lead.end_plans()
+    lead.timers.pop(Timer.OPEN_ATTEMPT, None)
+    lead.unreachable_reason = False
+    _plan_pool(lead, terms)
+
+
+def _plan_pool(lead: Draft, terms: Terms) -> None:
+    interval = terms.pool_interval
+    if interval is not None:
+        at = lead.after(interval, lead.at)
+        lead.pool = lead.planned(at, Purpose.FOLLOW_UP, interval.path)
+
+
+def pool_contact_made(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
+    """A lead in the pool is called again one interval after each call."""
+    if isinstance(event, EmailSent | TextSent) and (
+        Channel.PHONE not in lead.roles[written_through(event)]
+    ):
+        return False
+    _plan_pool(lead, terms)
+    return True
+
+
+def left_the_pool(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
+    """Communication takes a lead out of the pool."""
+    lead.pool = None
+    return True
+
+
+_POOLS = (
+    "status", "agenda.ladder", "agenda.first_call", "agenda.pool", "agenda.no_show", "round",
+    "silence", "open_attempt", "unreachable_reason",
+)  # fmt: skip
+_LADDER_RULES = (
+    attempt_left_open, no_response_delayed, follow_up_without_instant, call_completes_round,
+    call_begins_round, email_completes_round, email_kept_for_round,
+)  # fmt: skip
+_SETTLED_BEFORE = (
+    *_LADDER_RULES, new_lead_followed_up, first_call_tried, first_call_in_writing, no_longer_new,
+    open_attempt_settled,
+)  # fmt: skip
+_PLANNING = (
+    *NO_RESPONSE, Occasion.CALL_UNTOLD, *WRITTEN, Occasion.FOLLOW_UP_BARE,
+    Occasion.MONTHS_COMPLETE,
+)  # fmt: skip
+_READS = ("unreachable.after", "unreachable.attempts")
+_CRITERIA = (
+    INC.unreachable_two_months, INC.unreachable_five_attempts, INC.unreachable_no_communication,
+)  # fmt: skip
+
+RULES = (
+    Rule(
+        "UNR-1", months_counted, on=COUNTED, when=(*OPEN, UNREACHABLE), sets=("criteria",),
+        reads=("unreachable.after",), needs="unreachable", cites=(INC.unreachable_two_months,),
+    ),
+    Rule(
+        "UNR-1", months_complete, on=(Occasion.MONTHS_COMPLETE,), when=ANY, sets=("criteria",),
+        reads=("unreachable.after",), needs="unreachable", cites=(INC.unreachable_two_months,),
+    ),
+    Rule(
+        "UNR-1", criteria_met, on=(*COUNTED, Occasion.MONTHS_COMPLETE), when=ANY,
+        sets=("criteria",), reads=_READS, needs="unreachable", cites=_CRITERIA,
+        after=(months_counted, months_complete, communicated, attempts_restarted),
+    ),
+    Rule(
+        "UNR-2", final_attempt_planned, on=_PLANNING, when=OPEN, sets=("agenda.ladder",),
+        needs="unreachable", cites=(INC.final_attempt,),
+        after=(*_SETTLED_BEFORE, criteria_met),
+    ),
+    Rule(
+        "UNR-3", final_call, on=NO_RESPONSE, when=OPEN, to=(UNREACHABLE,),
+        sets=(*_POOLS, "final_attempt"), reads=("unreachable.final_attempt_required",),
+        needs="unreachable", cites=(INC.final_attempt, INC.mark_unreachable),
+        after=(*_SETTLED_BEFORE, final_attempt_planned),
+    ),
+    Rule(
+        "UNR-3", final_email, on=WRITTEN, when=OPEN, to=(UNREACHABLE,),
+        sets=(*_POOLS, "final_attempt"), reads=("unreachable.final_attempt_required",),
+        needs="unreachable", cites=(INC.final_attempt, INC.mark_unreachable),
+        after=(*_SETTLED_BEFORE, final_attempt_planned),
+    ),
+    Rule(
+        "UNR-3", criteria_suffice, on=(*COUNTED, Occasion.MONTHS_COMPLETE), when=OPEN,
+        to=(UNREACHABLE,), sets=_POOLS, reads=("unreachable.final_attempt_required",),
+        needs="unreachable", cites=(INC.mark_unreachable,),
+        after=(*_SETTLED_BEFORE, final_attempt_planned, final_call, final_email),
+    ),
+    Rule(
+        "UNR-3", marked_unreachable, on=(Occasion.MARKED_UNREACHABLE,),
+        when=(*OPEN, Status.NO_SHOW), to=(UNREACHABLE,), sets=_POOLS,
+        cites=(INC.mark_unreachable, INC.record_unreachable_reason),
+    ),
+    Rule(
+        "UNR-4", unreachable_reason_given, on=(Occasion.MARKED_UNREACHABLE,), when=(UNREACHABLE,),
+        sets=("unreachable_reason",), cites=(INC.record_unreachable_reason,),
+    ),
+    Rule(
+        "UNR-3", unreachable_not_applicable, on=(Occasion.MARKED_UNREACHABLE,),
+        when=but(*OPEN, Status.NO_SHOW, UNREACHABLE),
+    ),
+    Rule(
+        "UNR-4", pool_contact_made, on=(*UNREACHED_CALLS, *WRITTEN), when=(UNREACHABLE,),
+        sets=("agenda.pool",), reads=("unreachable.pool_interval",), needs="unreachable",
+        cites=(INC.long_term_pool,),
+    ),
+    Rule(
+        "UNR-5", left_the_pool, on=(*CONVERSATION, *MESSAGE), when=(UNREACHABLE,),
+        sets=("agenda.pool",), cites=(INC.long_term_pool,),
+    ),
+)  # fmt: skip
+"""The chapter, in the order of the specification."""

@@ -1,0 +1,244 @@
+"""Every word of the two source documents that the library uses, once.
+
+All are `StrEnum`s: a member is its own JSON text. The order of the members is the order of the
+specification and is used wherever an order is needed.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """Where a lead stands (spec 3)."""
+
+    NEW = "new"
+    FOLLOW_UP = "follow_up"
+    CONTACTED = "contacted"
+    MAIL_CONTACTED = "mail_contacted"
+    SCHEDULED = "scheduled"
+    NO_SHOW = "no_show"
+    VISITED = "visited"
+    UNREACHABLE = "unreachable"
+    DEAD = "dead"
+    INVALID = "invalid"
+    OFFICE_TRANSFER = "office_transfer"
+
+
+class LeadSource(StrEnum):
+    """How the inquiry came in (spec 2.1)."""
+
+    INTERNET_FORM = "internet_form"
+    PHONE = "phone"
+    VOICEMAIL = "voicemail"
+    REFERRAL = "referral"
+    WALK_IN = "walk_in"
+    OTHER = "other"
+
+
+class Channel(StrEnum):
+    """A way to reach a lead; in the order in which they stand in for each other (COM-8)."""
+
+    PHONE = "phone"
+    EMAIL = "email"
+    TEXT = "text"
+
+
+class Pricing(StrEnum):
+    """Which price list applies to the customer."""
+
+    LOCAL = "local"
+    INTERNATIONAL = "international"
+
+
+class VisitBarrier(StrEnum):
+    """What keeps a customer from scheduling a direct visit (RTE-3b)."""
+
+    CONSULTATION_ONLY = "consultation_only"
+    NO_SHORT_TERM_PLAN = "no_short_term_plan"
+    TOO_FAR = "too_far"
+    LONG_TERM_FOLLOW_UP = "long_term_follow_up"
+
+
+class SpecialNeed(StrEnum):
+    """Needs that the China team handles (RTE-3c)."""
+
+    EGG_DONATION = "egg_donation"
+    SURROGACY = "surrogacy"
+    EMBRYO_TRANSPORT = "embryo_transport"
+    OTHER_COMPLEX = "other_complex"
+
+
+class CallVia(StrEnum):
+    """How a call was made or taken."""
+
+    PHONE_BUTTON = "phone_button"
+    VOIP = "voip"
+    OTHER = "other"
+
+
+class CallOutcome(StrEnum):
+    """How a placed call ended."""
+
+    CONNECTED = "connected"
+    LEFT_MESSAGE = "left_message"
+    NO_ANSWER = "no_answer"
+
+
+class Response(StrEnum):
+    """A disposition recorded apart from the call."""
+
+    LEFT_MESSAGE = "left_message"
+    NO_ANSWER = "no_answer"
+
+
+class EmailVia(StrEnum):
+    """How an e-mail was sent."""
+
+    EMAIL_BUTTON = "email_button"
+    PURPLE_CHAT = "purple_chat"
+    OTHER = "other"
+
+
+class ReplyChannel(StrEnum):
+    """Where the lead wrote."""
+
+    EMAIL = "email"
+    TEXT = "text"
+    CHAT = "chat"
+    OTHER = "other"
+
+
+class FollowUpOrigin(StrEnum):
+    """Who set a follow-up."""
+
+    USER = "user"
+    SYSTEM = "system"
+
+
+class BookingOrigin(StrEnum):
+    """Who told of a booking."""
+
+    MANUAL = "manual"
+    SYNC = "sync"
+
+
+class ReminderMethod(StrEnum):
+    """How an appointment reminder was given."""
+
+    CALL = "call"
+    VOICE_MESSAGE = "voice_message"
+    EMAIL = "email"
+    TEXT = "text"
+
+
+class InvalidKind(StrEnum):
+    """Why an inquiry is not a lead."""
+
+    SPAM = "spam"
+    EMPLOYMENT = "employment"
+    SOLICITATION = "solicitation"
+    DUPLICATE = "duplicate"
+    TEST = "test"
+    WRONG_NUMBER = "wrong_number"
+    OTHER = "other"
+
+
+class TransferTeam(StrEnum):
+    """Where a person may hand a lead over to."""
+
+    CHINA = "china"
+    LOCAL = "local"
+
+
+class ReasonForLoss(StrEnum):
+    """RSI's list; it is open, any other short code of a clinic's own is kept as it is."""
+
+    BEST_PRACTICES = "best_practices"
+    INVALID_PHONE_NUMBER = "invalid_phone_number"
+    AVAILABILITY = "availability"
+    CONSULTATION_FEE = "consultation_fee"
+    PROCEDURE_NOT_OFFERED = "procedure_not_offered"
+    FOUND_OTHER_PROVIDER = "found_other_provider"
+    INSURANCE = "insurance"
+    PRICE_SHOPPING = "price_shopping"
+    NO_LONGER_INTERESTED = "no_longer_interested"
+    NO_RESPONSE = "no_response"
+    STOP_CONTACT = "stop_contact"
+
+
+class Purpose(StrEnum):
+    """What a contact is for, in the order that breaks ties (ATT-14)."""
+
+    ANSWER_CALL = "answer_call"
+    RETURN_VOICEMAIL = "return_voicemail"
+    NO_SHOW_CALL = "no_show_call"
+    FIRST_CALL = "first_call"
+    REMINDER = "reminder"
+    ANSWER_REPLY = "answer_reply"
+    FINAL_ATTEMPT = "final_attempt"
+    FOLLOW_UP = "follow_up"
+    FOLLOW_UP_EMAIL = "follow_up_email"
+    MISSED_APPOINTMENT = "missed_appointment"
+    RESCHEDULE = "reschedule"
+
+
+class WorkKind(StrEnum):
+    """The tiers of the work queue (PRI-1); their order is policy."""
+
+    INBOUND_CALL = "inbound_call"
+    VOICEMAIL = "voicemail"
+    NO_SHOW_CALL = "no_show_call"
+    NEW_LEAD = "new_lead"
+    REMINDER = "reminder"
+    FOLLOW_UP = "follow_up"
+    LONG_TERM = "long_term"
+
+
+class ContactOrigin(StrEnum):
+    """Who made a contact necessary: the rules, a person of the clinic, or the lead."""
+
+    SYSTEM = "system"
+    USER = "user"
+    LEAD = "lead"
+
+
+class Team(StrEnum):
+    """Which team handles the lead (RTE)."""
+
+    LOCAL = "local"
+    LOCAL_CHINESE = "local_chinese"
+    CHINA = "china"
+    UNDETERMINED = "undetermined"
+
+
+class Highlight(StrEnum):
+    """Colour in which an important lead is shown (PRI-3)."""
+
+    GREEN = "green"
+
+
+class WarningCode(StrEnum):
+    """What can look wrong in a history; a closed list. A warning never changes the answer."""
+
+    EVENT_BEFORE_CREATION = "event_before_creation"
+    FOLLOW_UP_IN_THE_PAST = "follow_up_in_the_past"
+    FOLLOW_UP_WITHOUT_LADDER = "follow_up_without_ladder"
+    FOLLOW_UP_ON_INVALID_LEAD = "follow_up_on_invalid_lead"
+    OUTREACH_ON_CLOSED_LEAD = "outreach_on_closed_lead"
+    OUTREACH_AFTER_STOP_REQUEST = "outreach_after_stop_request"
+    MESSAGE_FROM_INVALID_LEAD = "message_from_invalid_lead"
+    MISSED_CALL_ON_CLOSED_LEAD = "missed_call_on_closed_lead"
+    BOOKED_TWICE = "booked_twice"
+    MOVED_WITHOUT_BOOKING = "moved_without_booking"
+    CANCELLED_WITHOUT_BOOKING = "cancelled_without_booking"
+    ATTENDED_WITHOUT_BOOKING = "attended_without_booking"
+    NO_SHOW_WITHOUT_BOOKING = "no_show_without_booking"
+    NO_SHOW_BEFORE_START = "no_show_before_start"
+    REMINDER_WITHOUT_APPOINTMENT = "reminder_without_appointment"
+    UNREACHABLE_BEFORE_CRITERIA = "unreachable_before_criteria"
+    UNREACHABLE_NOT_APPLICABLE = "unreachable_not_applicable"
+    REOPENED_NOT_CLOSED = "reopened_not_closed"
+    TRANSFER_WITHOUT_ROUTING = "transfer_without_routing"
+    YEAR_NOT_COVERED = "year_not_covered"
+    DEADLINE_PASSED = "deadline_passed"

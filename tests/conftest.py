@@ -1,0 +1,59 @@
+"""What every test may use: Hypothesis without chance, and the folder of real data."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+DATA_VARIABLE = "LEADFLOW_DATA"
+NO_DATA_SKIP = "LEADFLOW_NO_DATA_SKIP"
+
+Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
+
+# "ci" is the default: the same examples on every machine, and no test that fails because a machine
+# is slow. "dev" looks for new examples at each run: `pytest --hypothesis-profile=dev`.
+settings.register_profile(
+    "ci",
+    max_examples=100,
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile("dev", max_examples=100, deadline=None, print_blob=True)
+settings.load_profile("ci")
+
+
+@pytest.fixture(scope="session")
+def data_folder() -> Path:
+    """The folder of real data and foreign test cases, which the repository does not hold."""
+    named = os.environ.get(DATA_VARIABLE)
+    if not named:
+        pytest.skip(f"{DATA_VARIABLE} is not set: it names the folder of real data to test with")
+    folder = Path(named)
+    assert folder.is_dir(), f"{DATA_VARIABLE} names no folder"
+    return folder
+
+
+def _refuse_data_skip(report: Report) -> Report:
+    """Turn a skip for want of the data folder into a failure, where the folder must be there."""
+    if os.environ.get(NO_DATA_SKIP) and report.skipped and DATA_VARIABLE in str(report.longrepr):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, although {NO_DATA_SKIP} is set: {report.longrepr}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """See to skips in tests and fixtures."""
+    return _refuse_data_skip((yield))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """See to skips of whole files."""
+    return _refuse_data_skip((yield))

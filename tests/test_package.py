@@ -1,0 +1,167 @@
+"""The package as its users and its developers find it."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import leadflow
+
+ROOT = Path(__file__).resolve().parent.parent
+PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+TOP_LEVEL = {
+    "pyproject.toml",
+    "src",
+    "tests",
+    "docs",
+    "examples",
+    "CHANGELOG.md",
+    "README.md",
+    "LICENSE",
+}
+# Written in two pieces, because this file is searched as well.
+REGISTRY_HOSTS = ("pypi." + "org", "pythonhosted." + "org", "registry.npmjs." + "org")
+
+
+def files_of_the_project() -> list[str]:
+    """Every path that is or would be committed."""
+    if not (ROOT / ".git").exists() or shutil.which("git") is None:
+        pytest.skip("this is no git repository: an unpacked sdist, or a machine without git")
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    ran = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
+    return [path for path in ran.stdout.split("\0") if path and (ROOT / path).is_file()]
+
+
+def misplaced(paths: list[str]) -> set[str]:
+    tops = {path.partition("/")[0] for path in paths}
+    return {top for top in tops if top not in TOP_LEVEL and not top.startswith(".")}
+
+
+def modules_loaded_by(code: str) -> set[str]:
+    """The top-level modules that a new interpreter holds after running `code`."""
+    command = [sys.executable, "-c", f"{code}\nimport sys\nprint(*sys.modules)"]
+    ran = subprocess.run(command, check=True, capture_output=True, text=True)
+    return {name.partition(".")[0] for name in ran.stdout.split()}
+
+
+class TestImport:
+    lazy = frozenset({"holidays", "hypothesis", "pytest", "pandas", "pyarrow", "numpy"})
+
+    def test_loads_nothing_that_only_some_need(self) -> None:
+        loaded = modules_loaded_by("import leadflow")
+        assert "leadflow" in loaded
+        assert not loaded & self.lazy
+
+    def test_would_show_it_if_it_did(self) -> None:
+        assert modules_loaded_by("import leadflow, holidays") & self.lazy == {"holidays"}
+
+    def test_public_names_exist_and_stand_once(self) -> None:
+        names = list(leadflow.__all__)
+        assert len(names) == len(set(names))
+        for name in names:
+            assert getattr(leadflow, name) is not None
+
+
+class TestMetadata:
+    def test_version_is_the_installed_one(self) -> None:
+        assert metadata.version("leadflow") == PROJECT["project"]["version"]
+
+    def test_run_time_needs_are_these_and_no_others(self) -> None:
+        needs = [re.match(r"[\w-]+", need) for need in PROJECT["project"]["dependencies"]]
+        assert {need[0] for need in needs if need} == {
+            "holidays",
+            "pydantic",
+            "python-dateutil",
+            "tzdata",
+        }
+        assert "tzdata; sys_platform == 'win32'" in PROJECT["project"]["dependencies"]
+
+    def test_package_is_typed(self) -> None:
+        assert (Path(leadflow.__file__).parent / "py.typed").is_file()
+
+    def test_every_tool_and_need_is_pinned(self) -> None:
+        constraints = ROOT / ".ci" / "constraints.txt"
+        if not constraints.is_file():
+            pytest.skip("an unpacked sdist has no .ci folder")
+        lines = constraints.read_text(encoding="utf-8").splitlines()
+        pins = [line for line in lines if line and not line.startswith("#")]
+        assert [pin for pin in pins if not re.fullmatch(r"[\w.-]+==[\w.]+", pin)] == []
+        pinned = {pin.partition("==")[0] for pin in pins}
+        project = PROJECT["project"]
+        needs = [*PROJECT["build-system"]["requires"], *project["dependencies"]]
+        needs += [need for extra in project["optional-dependencies"].values() for need in extra]
+        assert {re.split(r"[^\w-]", need)[0] for need in needs} <= pinned
+
+
+class TestFolder:
+    def test_nothing_strange_at_the_top(self) -> None:
+        assert misplaced(files_of_the_project()) == set()
+
+    def test_would_find_something_strange(self) -> None:
+        assert misplaced([".ci/run", "src/leadflow/a.py", "tools/x.py", "uv.lock"]) == {
+            "tools",
+            "uv.lock",
+        }
+
+    @pytest.mark.parametrize("host", REGISTRY_HOSTS)
+    def test_no_file_names_the_host_of_a_registry(self, host: str) -> None:
+        found = [
+            path
+            for path in files_of_the_project()
+            if host in (ROOT / path).read_text(encoding="utf-8", errors="ignore")
+        ]
+        assert found == []
+
+
+class TestDataFolder:
+    """`LEADFLOW_DATA` unset skips; with `LEADFLOW_NO_DATA_SKIP` such a skip is a failure."""
+
+    in_a_fixture = "def test_it(data_folder): assert data_folder.is_dir()"
+    of_a_file = (
+        "import pytest\n"
+        "pytest.skip('LEADFLOW_DATA is not set: so', allow_module_level=True)\n"
+        "def test_it(): pass"
+    )
+    for_another_reason = "import pytest\ndef test_it(): pytest.skip('Windows only')"
+
+    def run(self, folder: Path, test: str, **variables: str) -> str:
+        (folder / "conftest.py").write_bytes((ROOT / "tests" / "conftest.py").read_bytes())
+        (folder / "test_it.py").write_text(test, encoding="utf-8")
+        kept = {k: v for k, v in os.environ.items() if not k.startswith("LEADFLOW_")}
+        command = [sys.executable, "-m", "pytest", "-rs", "-p", "no:cacheprovider", "--rootdir=."]
+        ran = subprocess.run(
+            command, cwd=folder, env=kept | variables, capture_output=True, text=True
+        )
+        return ran.stdout
+
+    def test_is_given_where_it_is_set(self, tmp_path: Path) -> None:
+        assert "1 passed" in self.run(tmp_path, self.in_a_fixture, LEADFLOW_DATA=str(tmp_path))
+
+    def test_is_skipped_with_a_reason_where_it_is_not(self, tmp_path: Path) -> None:
+        said = self.run(tmp_path, self.in_a_fixture)
+        assert "1 skipped" in said
+        assert "LEADFLOW_DATA is not set: it names" in said
+
+    def test_fails_where_it_is_wrong(self, tmp_path: Path) -> None:
+        said = self.run(tmp_path, self.in_a_fixture, LEADFLOW_DATA=str(tmp_path / "none"))
+        assert "1 error" in said
+        assert "LEADFLOW_DATA names no folder" in said
+
+    @pytest.mark.parametrize("test", [in_a_fixture, of_a_file], ids=["fixture", "file"])
+    def test_a_skip_is_a_failure_where_it_must_be_there(self, tmp_path: Path, test: str) -> None:
+        said = self.run(tmp_path, test, LEADFLOW_NO_DATA_SKIP="1")
+        assert "1 error" in said
+        assert "skipped, although LEADFLOW_NO_DATA_SKIP is set" in said
+
+    def test_other_skips_stay_skips(self, tmp_path: Path) -> None:
+        said = self.run(tmp_path, self.for_another_reason, LEADFLOW_NO_DATA_SKIP="1")
+        assert "1 skipped" in said
