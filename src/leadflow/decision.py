@@ -143,6 +143,10 @@ class Later(Protocol):
     def because(self) -> tuple[Reason, ...]:
         """Why each output is what it is."""
 
+    @property
+    def order(self) -> tuple[WorkKind, ...]:
+        """The tiers of the policy that decided."""
+
 
 @dataclass(frozen=True)
 class Told:
@@ -151,6 +155,7 @@ class Told:
     upcoming: tuple[NextContact, ...]
     valid_until: Computed | None
     because: tuple[Reason, ...]
+    order: tuple[WorkKind, ...]
 
 
 @with_config(extra="forbid", hide_input_in_errors=True)
@@ -193,7 +198,6 @@ class Decision:
     attempts: int
     do_not_contact: bool
     warnings: tuple[HistoryWarning, ...]
-    _order: tuple[WorkKind, ...] = field(repr=False)
     _later: Later = field(repr=False)
 
     @property
@@ -219,7 +223,7 @@ class Decision:
     @property
     def order(self) -> tuple[WorkKind, ...]:
         """The tiers of the policy that decided, first to last."""
-        return self._order
+        return self._later.order
 
     def _record(self) -> Record:
         return Record(*(getattr(self, each.name) for each in fields(Record)))
@@ -258,11 +262,11 @@ class Decision:
 def _decision(record: Record) -> Decision:
     """A decision that says what the record says; the order of its tiers stands in `because`."""
     order = next((each.value for each in record.because if each.output == "priority"), ())
-    told = Told(record.upcoming, record.valid_until, record.because)
+    told = Told(record.upcoming, record.valid_until, record.because, tuple(map(WorkKind, order)))
     said = {
         each.name: getattr(record, each.name) for each in fields(Decision) if each.name[0] != "_"
     }
-    return Decision(**said, _order=tuple(map(WorkKind, order)), _later=told)
+    return Decision(**said, _later=told)
 
 
 @cache

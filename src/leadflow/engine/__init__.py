@@ -38,8 +38,13 @@ class Engine:
         Events later than `now` are not looked at. A folded state is folded on to `now`, or, if it
         is from a later instant, its history anew; it is not changed itself.
         """
-        state = self.fold(subject, now=now)
-        return self._decider.decide(state._draft, state.history.lead.lead_id, state.now)
+        if isinstance(subject, LeadState):
+            state = self.fold(subject, now=now)
+            return self._decider.decide(state._draft, state.history.lead.lead_id, state.now)
+        decider, until, lead = self._decider, as_instant(now), subject.lead
+        draft = begin(lead, decider.program, decider.terms)
+        run(draft, subject.events, 0, until, decider.program)
+        return decider.decide(draft, lead.lead_id, until)
 
     def fold(self, subject: History | LeadState, *, now: datetime) -> LeadState:
         """A lead folded up to `now`, to be asked at other instants without folding anew."""

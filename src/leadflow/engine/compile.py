@@ -11,21 +11,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from itertools import combinations
+from typing import Any
 
 from leadflow.errors import RulebookError
 from leadflow.policy import Policy
 from leadflow.rulebook import RULEBOOK
-from leadflow.rulebook.draft import FIELDS
+from leadflow.rulebook.draft import FIELDS, GUARDS
 from leadflow.rulebook.occasions import Occasion
 from leadflow.rulebook.rule import Body, Rule
 from leadflow.vocabulary import Status
 
-EVERYTHING = -1
-"""Blocks every rule that follows."""
-
-Step = tuple[Rule, Body, int, int]
-"""A rule, its body, its own bit, and the bits of the rules it keeps from firing."""
-Program = Mapping[Occasion, Mapping[Status, tuple[Step, ...]]]
+Steps = tuple[tuple[Rule, Body, Any], ...]
+"""Rules in the order in which they run, with their bodies; the third is the `Steps` to go on with
+where the rule fired, `None` where it overrides none of those that follow."""
+Program = Mapping[Occasion, Mapping[Status, Sequence[Steps]]]
+"""By occasion, status, and what the draft holds (`Draft.holds`): the steps to take."""
 
 SECTIONS = ("mail", "reminder", "no_show", "unreachable", "routing")
 """The sections of a policy that may be off."""
@@ -45,18 +45,50 @@ def _program(present: frozenset[str]) -> Program:
 def compiled(rules: Sequence[Rule]) -> Program:
     """The program of these rules; raises `RulebookError` where their heads contradict."""
     for rule in rules:
-        if unknown := set(rule.sets) - FIELDS.keys():
-            raise RulebookError(f"{rule.name} sets fields that no draft has: {sorted(unknown)}")
+        if unknown := (set(rule.sets) - FIELDS.keys()) | (set(rule.given) - GUARDS.keys()):
+            raise RulebookError(f"{rule.name} names fields that no draft has: {sorted(unknown)}")
     return {
         occasion: {
-            status: _steps([rule for rule in rules if occasion in rule.on and status in rule.when])
+            status: _by_what_is_held(
+                *_in_order([rule for rule in rules if occasion in rule.on and status in rule.when])
+            )
             for status in Status
         }
         for occasion in Occasion
     }
 
 
-def _steps(rules: Sequence[Rule]) -> tuple[Step, ...]:
+def _by_what_is_held(rules: Sequence[Rule], blocks: Blocks) -> Sequence[Steps]:
+    """For each combination of what a draft holds, the steps that can fire given that."""
+    given = [sum({GUARDS[field] for field in rule.given}) for rule in rules]
+    if not any(given):
+        return (_steps(rules, blocks),) * _COMBINATIONS
+    return tuple(
+        _steps(
+            [rule for rule, bits in zip(rules, given, strict=True) if not bits or bits & held],
+            blocks,
+        )
+        for held in range(_COMBINATIONS)
+    )
+
+
+def _steps(rules: Sequence[Rule], blocks: Blocks) -> Steps:
+    steps: Steps = ()
+    for place in reversed(range(len(rules))):
+        rule, rest = rules[place], rules[place + 1 :]
+        left = [] if rule.final else [each for each in rest if each.body not in blocks[rule.body]]
+        go_on = None if len(left) == len(rest) else _steps(left, blocks)
+        steps = ((rule, rule.body, go_on), *steps)
+    return steps
+
+
+Blocks = Mapping[Body, set[Body]]
+"""By rule, the rules that it keeps from firing."""
+_COMBINATIONS = 2 * max(GUARDS.values())
+
+
+def _in_order(rules: Sequence[Rule]) -> tuple[Sequence[Rule], Blocks]:
+    """The rules of one occasion and status as they run, and which keep which from firing."""
     by_body = {rule.body: rule for rule in rules}
     blocks: dict[Body, set[Body]] = {rule.body: set() for rule in rules}
     after: dict[Body, set[Body]] = {rule.body: set() for rule in rules}
@@ -78,16 +110,7 @@ def _steps(rules: Sequence[Rule]) -> tuple[Step, ...]:
                 f"{one.name} and {two.name} both set {sorted(shared)} and say nothing of it"
             )
     in_order = _sorted([rule.body for rule in rules], after)
-    bit = {body: 1 << place for place, body in enumerate(in_order)}
-    return tuple(
-        (
-            by_body[body],
-            body,
-            bit[body],
-            EVERYTHING if by_body[body].final else sum(bit[other] for other in blocks[body]),
-        )
-        for body in in_order
-    )
+    return [by_body[body] for body in in_order], blocks
 
 
 def _among(by_body: Mapping[Body, Rule], bodies: Iterable[Body]) -> list[Body]:

@@ -84,7 +84,6 @@ class Decider:
             draft.attempts,
             draft.do_not_contact,
             _warnings(draft, turn, now),
-            self.order,
             Deferred(self, draft, turn, routing, lead_id, now),
         )
 
@@ -117,15 +116,16 @@ class Decider:
 
 
 def _warnings(draft: Draft, turn: Sequence[Entry], now: datetime) -> tuple[HistoryWarning, ...]:
-    warnings = [
-        HistoryWarning(each.code, each.cause.event, each.cause.at) for each in draft.warnings
-    ]
-    warnings += (
-        HistoryWarning(_DEADLINE_PASSED, entry.cause.event, entry.by)
-        for entry in turn
-        if entry.by is not None and entry.by <= now
-    )
-    return tuple(warnings)
+    if not draft.warnings and not _late(turn, now):
+        return ()
+    noted = [HistoryWarning(each.code, *each.cause[1:3]) for each in draft.warnings]
+    late = [HistoryWarning(_DEADLINE_PASSED, each.cause.event, at) for each, at in _late(turn, now)]
+    return (*noted, *late)
+
+
+def _late(turn: Sequence[Entry], now: datetime) -> list[tuple[Entry, datetime]]:
+    """The contacts whose deadline has passed, and when it did."""
+    return [(each, each.by) for each in turn if each.by is not None and each.by <= now]
 
 
 class Deferred:
@@ -146,6 +146,7 @@ class Deferred:
         self._routing = routing
         self._lead_id = lead_id
         self._now = now
+        self.order = decider.order
 
     @cached_property
     def upcoming(self) -> tuple[NextContact, ...]:
@@ -156,11 +157,7 @@ class Deferred:
     def grounds(self) -> list[Ground]:
         """What each output rests on."""
         grounds = grounds_of(self._draft, self._turn, self._routing)
-        late = (
-            Ground("warnings", entry.cause)
-            for entry in self._turn
-            if entry.by is not None and entry.by <= self._now
-        )
+        late = (Ground("warnings", entry.cause) for entry, _at in _late(self._turn, self._now))
         return [*grounds, *(Ground("warnings", each.cause) for each in self._draft.warnings), *late]
 
     @cached_property

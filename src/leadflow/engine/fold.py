@@ -16,6 +16,7 @@ from leadflow.rulebook.terms import Terms
 from leadflow.vocabulary import WarningCode
 
 _OCCASIONS = {timer: Occasion(timer.value) for timer in Timer}
+_TIMERS = tuple(Timer)
 CREATED = Occasion.CREATED
 
 
@@ -34,21 +35,20 @@ def run(
     Timers due at the instant of an event fire before it; those that an event releases, right after
     it (spec 3). Returns the position of the first event not folded.
     """
-    created_at, timers = draft.created_at, draft.timers
-    count = len(events)
+    created_at, timers, count = draft.created_at, draft.timers, len(events)
     while position < count:
         event = events[position]
         at = event.at
         if at > until:
             break
-        if timers:
+        if timers and min(timers.values()) <= at:
             _fire(draft, at, program)
         draft.at, draft.event = at, position
         if at < created_at:
             draft.warn(WarningCode.EVENT_BEFORE_CREATION)
         split = SPLITS[type(event)]
         _apply(draft, event, split if isinstance(split, Occasion) else split(event), program)
-        if timers:
+        if timers and min(timers.values()) <= at:
             _fire(draft, at, program)
         position += 1
     if timers:
@@ -57,15 +57,18 @@ def run(
 
 
 def _apply(draft: Draft, event: Any, occasion: Occasion, program: Program) -> None:
-    terms, fired = draft.terms, draft.fired
-    blocked = 0
-    for rule, body, bit, blocks in program[occasion][draft.status]:
-        if blocked & bit:
-            continue
-        draft.rule = rule
-        if body(draft, event, terms):
-            fired.append((rule, draft.event))
-            blocked |= blocks
+    terms, fired, index = draft.terms, draft.fired, draft.event
+    steps = program[occasion][draft.status][draft.holds()]
+    while steps:
+        for rule, body, go_on in steps:
+            draft.rule = rule
+            if body(draft, event, terms):
+                fired.append((rule, index))
+                if go_on is not None:
+                    steps = go_on
+                    break
+        else:
+            return
 
 
 def _fire(draft: Draft, until: datetime, program: Program) -> None:
@@ -81,7 +84,7 @@ def next_timer(draft: Draft) -> tuple[datetime, Timer] | None:
     """The timer that fires next, and when; those that wait for an exact follow-up left out."""
     waits = draft.exact is not None
     first: tuple[datetime, Timer] | None = None
-    for timer in Timer:  # in the order of the rules, which breaks ties
+    for timer in _TIMERS:  # in the order of the rules, which breaks ties
         due = draft.timers.get(timer)
         if due is None or (waits and timer in WAITING_TIMERS):
             continue

@@ -23,18 +23,21 @@ from leadflow.rulebook.draft import Draft
 from leadflow.rulebook.occasions import CONVERSATION, NO_RESPONSE, WRITTEN, Occasion, Timer
 from leadflow.rulebook.rule import ANY, CLOSED, Rule, but
 from leadflow.rulebook.terms import Terms
+from leadflow.rulebook.words import (
+    CONTACTED,
+    INVALID,
+    NO_ANSWER,
+    PHONE,
+    REMINDER,
+    SCHEDULED,
+    VISITED,
+)
 from leadflow.sources import INC, RSI
 from leadflow.vocabulary import (
     BookingOrigin,
-    CallOutcome,
-    Channel,
-    Purpose,
     Response,
-    Status,
     WarningCode,
 )
-
-SCHEDULED, VISITED = Status.SCHEDULED, Status.VISITED
 
 
 def booking_told_again(lead: Draft, event: AppointmentBooked, terms: Terms) -> bool:
@@ -99,7 +102,7 @@ def cancelled(lead: Draft, event: AppointmentCancelled, terms: Terms) -> bool:
     lead.marked = None
     arm_assumed_no_show(lead, terms)
     if not lead.bookings.any_open:
-        lead.move_to(Status.CONTACTED)
+        lead.move_to(CONTACTED)
     return True
 
 
@@ -169,7 +172,7 @@ def reminder_given(lead: Draft, event: ReminderGiven, terms: Terms) -> bool:
 
 def reminded_by_contact(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
     """A conversation or a message left once the reminder is due gives the reminder."""
-    if isinstance(event, CallPlaced) and event.outcome is CallOutcome.NO_ANSWER:
+    if isinstance(event, CallPlaced) and event.outcome is NO_ANSWER:
         return False
     if isinstance(event, ResponseMarked) and event.response is Response.NO_ANSWER:
         return False
@@ -182,7 +185,7 @@ def reminded_by_contact(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
 
 def reminded_in_writing(lead: Draft, event: EmailSent | TextSent, terms: Terms) -> bool:
     """A lead without phone is reminded in writing."""
-    if Channel.PHONE not in lead.roles[written_through(event)]:
+    if PHONE not in lead.roles[written_through(event)]:
         return False
     return reminded_by_contact(lead, event, terms)
 
@@ -207,7 +210,7 @@ def reminder_planned(
         day = terms.hours.last_business_day_before(day)
     at, by = terms.hours.opening_of(day), terms.hours.closing_of(day)
     lead.check_years(at, booking.starts_at)
-    booking.reminder = lead.planned(at, Purpose.REMINDER, "reminder.before", by)
+    booking.reminder = lead.planned(at, REMINDER, "reminder.before", by)
     return True
 
 
@@ -220,9 +223,7 @@ def reminder_at_once(
         return False
     booking.reminder = None
     if lead.day_of(event.at) < lead.day_of(booking.starts_at):
-        booking.reminder = lead.planned(
-            event.at, Purpose.REMINDER, "reminder.before", booking.starts_at
-        )
+        booking.reminder = lead.planned(event.at, REMINDER, "reminder.before", booking.starts_at)
     return True
 
 
@@ -292,15 +293,15 @@ RULES = (
         sets=(*_BOOKS, "communication"),
     ),
     Rule(
-        "APT-6", cancelled, on=(Occasion.CANCELLED,), when=(SCHEDULED,), to=(Status.CONTACTED,),
+        "APT-6", cancelled, on=(Occasion.CANCELLED,), when=(SCHEDULED,), to=(CONTACTED,),
         sets=("status", "appointments"), cites=(INC.set_next_contact,),
     ),
     Rule("APT-10", cancelled_without_booking, on=(Occasion.CANCELLED,), when=but(SCHEDULED)),
     Rule(
-        "APT-7", attended, on=(Occasion.ATTENDED,), when=but(Status.INVALID), to=(VISITED,),
+        "APT-7", attended, on=(Occasion.ATTENDED,), when=but(INVALID), to=(VISITED,),
         sets=_BOOKS, cites=(INC.schedule_appointment,), after=(communicated,),
     ),
-    Rule("APT-10", attended_by_invalid_lead, on=(Occasion.ATTENDED,), when=(Status.INVALID,)),
+    Rule("APT-10", attended_by_invalid_lead, on=(Occasion.ATTENDED,), when=(INVALID,)),
     Rule(
         "APT-3", reminder_planned, on=_BOOKED_OR_MOVED, when=ANY, sets=("agenda.reminder",),
         reads=("reminder.before",), needs="reminder",

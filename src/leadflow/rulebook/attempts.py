@@ -25,59 +25,68 @@ from leadflow.rulebook.occasions import (
     Timer,
     TimerFired,
 )
-from leadflow.rulebook.records import Entry, LastCall
+from leadflow.rulebook.records import Entry
 from leadflow.rulebook.rule import ANY, CLOSED, CLOSES, OPEN, Rule, but
 from leadflow.rulebook.terms import Span, Terms
+from leadflow.rulebook.words import (
+    BEST_PRACTICES,
+    CONNECTED,
+    DEAD,
+    EMAIL,
+    FOLLOW_UP,
+    FOLLOWING_UP,
+    INVALID,
+    NEW,
+    PHONE,
+    TEXT,
+    UNREACHABLE,
+)
 from leadflow.sources import INC, RSI
 from leadflow.vocabulary import (
-    CallOutcome,
     CallVia,
-    Channel,
     ContactOrigin,
     FollowUpOrigin,
-    Purpose,
-    ReasonForLoss,
-    Status,
     WarningCode,
 )
 
 EXHAUSTED = Then.EXHAUSTED
 USER, SYSTEM = ContactOrigin.USER, ContactOrigin.SYSTEM
-COUNTING = (*OPEN, Status.UNREACHABLE)
+COUNTING = (*OPEN, UNREACHABLE)
 
 
-def response_told_again(lead: Draft, event: CallPlaced | ResponseMarked, terms: Terms) -> bool:
-    """A missing response that is known already, told once more, changes nothing."""
-    if isinstance(event, CallPlaced):
-        return event.call_id in lead.told_calls
-    call = lead.last_call
-    return (
-        call is not None
-        and call.no_response_known
-        and lead.day_of(call.at) == lead.day_of(event.at)
-    )
+def call_told_again(lead: Draft, event: CallPlaced, terms: Terms) -> bool:
+    """A call that is known to have had no response, told once more, changes nothing."""
+    return event.call_id in lead.told_calls
 
 
-def call_placed_noted(lead: Draft, event: CallPlaced, terms: Terms) -> bool:
-    """What the latest call came to is remembered, to tell a second report of it from a new one."""
-    unreached = event.outcome is not None and event.outcome is not CallOutcome.CONNECTED
+def response_told_again(lead: Draft, event: ResponseMarked, terms: Terms) -> bool:
+    """A missing response that the call of the day told already changes nothing when marked."""
+    return lead.response_known and lead.called_on_day_of(event.at)
+
+
+def unreached_call_noted(lead: Draft, event: CallPlaced, terms: Terms) -> bool:
+    """That the latest call had no response is remembered, so as to know it when told again."""
+    lead.last_call, lead.last_call_event, lead.response_known = event, lead.event, True
     if event.call_id is not None:
-        if event.call_id in lead.told_calls:
-            return False
-        if unreached:
-            lead.told_calls.add(event.call_id)
-    lead.last_call = LastCall(event.at, lead.event, event.call_id, unreached)
+        lead.told_calls.add(event.call_id)
+    return True
+
+
+def call_noted(lead: Draft, event: CallPlaced, terms: Terms) -> bool:
+    """The response to the latest call may still be told."""
+    if event.call_id in lead.told_calls:
+        return False
+    lead.last_call, lead.last_call_event, lead.response_known = event, lead.event, False
     return True
 
 
 def response_noted(lead: Draft, event: ResponseMarked, terms: Terms) -> bool:
     """A response marked later on the day of a call belongs to that call."""
-    call = lead.last_call
-    if call is None or lead.day_of(call.at) != lead.day_of(event.at):
+    if not lead.called_on_day_of(event.at):
         return False
-    lead.last_call = LastCall(call.at, call.event, call.call_id, True)
-    if call.call_id is not None:
-        lead.told_calls.add(call.call_id)
+    lead.response_known = True
+    if lead.last_call is not None and lead.last_call.call_id is not None:
+        lead.told_calls.add(lead.last_call.call_id)
     return True
 
 
@@ -92,11 +101,11 @@ def follow_up_used_up(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
 def follow_up_used_up_in_writing(lead: Draft, event: EmailSent | TextSent, terms: Terms) -> bool:
     """A written follow-up counts where the policy says so, or where the lead has no phone."""
     if isinstance(event, EmailSent):
-        channel = Channel.EMAIL
+        channel = EMAIL
         counts = terms.emails_do_follow_ups and event.via in terms.counted_emails
     else:
-        channel, counts = Channel.TEXT, False
-    if not counts and Channel.PHONE not in lead.roles[channel]:
+        channel, counts = TEXT, False
+    if not counts and PHONE not in lead.roles[channel]:
         return False
     return follow_up_used_up(lead, event, terms)
 
@@ -109,21 +118,30 @@ def attempts_restarted(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
     return True
 
 
-def attempt_counted(
-    lead: Draft, event: CallPlaced | CallReceived | EmailSent, terms: Terms
-) -> bool:
-    """A contact attempt is what the policy counts; one call is one attempt however often told."""
-    if isinstance(event, EmailSent):
-        counts, call_id = event.via in terms.counted_emails, None
-    else:
-        call_id = event.call_id
-        if isinstance(event, CallPlaced):
-            counts = terms.counts_call(event.via, event.outcome is CallOutcome.CONNECTED)
-        else:
-            counts = terms.counts_answered_voip and event.via is CallVia.VOIP
-    if not counts or call_id in lead.counted_calls:
-        return False
+def call_counted(lead: Draft, event: CallPlaced, terms: Terms) -> bool:
+    """A placed call is a contact attempt where the policy counts it."""
+    counted = terms.counted_calls
+    if event.outcome is CONNECTED:
+        counted = terms.counted_talks
+    return event.via in counted and _counted(lead, event, event.call_id, terms)
+
+
+def answered_call_counted(lead: Draft, event: CallReceived, terms: Terms) -> bool:
+    """An answered call is a contact attempt where the policy counts it."""
+    counts = terms.counts_answered_voip and event.via is CallVia.VOIP
+    return counts and _counted(lead, event, event.call_id, terms)
+
+
+def email_counted(lead: Draft, event: EmailSent, terms: Terms) -> bool:
+    """An e-mail is a contact attempt where the policy counts it."""
+    return event.via in terms.counted_emails and _counted(lead, event, None, terms)
+
+
+def _counted(lead: Draft, event: AnyEvent, call_id: str | None, terms: Terms) -> bool:
+    """One call is one attempt however often told; the policy may make a day's outreach one."""
     if call_id is not None:
+        if call_id in lead.counted_calls:
+            return False
         lead.counted_calls.add(call_id)
     if terms.one_per_day:
         today = lead.day_of(event.at)
@@ -131,6 +149,7 @@ def attempt_counted(
             return False
         lead.last_attempt_on = today
     lead.attempts += 1
+    lead.rung = terms.rung(lead.attempts)
     lead.attempts_cause = lead.because("attempts.counted")
     lead.new_attempt = lead.event
     if lead.first_attempt_at is None:
@@ -142,7 +161,7 @@ def follow_up_at_instant(lead: Draft, event: FollowUpSet, terms: Terms) -> bool:
     """A follow-up with date and time is the next contact and replaces the one set before."""
     assert event.due is not None  # what makes the occasion
     origin = USER if event.origin is FollowUpOrigin.USER else SYSTEM
-    lead.exact = Entry(event.due, Purpose.FOLLOW_UP, origin, lead.because())
+    lead.exact = Entry(event.due, FOLLOWING_UP, origin, lead.because())
     lead.ladder = lead.first_call = None
     if event.due < event.at:
         lead.warn(WarningCode.FOLLOW_UP_IN_THE_PAST)
@@ -157,7 +176,7 @@ def follow_up_on_invalid_lead(lead: Draft, event: FollowUpSet, terms: Terms) -> 
 
 def follow_up_without_instant(lead: Draft, event: FollowUpSet, terms: Terms) -> bool:
     """A follow-up without date and time comes back after the delay of the rung."""
-    step = terms.rung(lead.attempts).unscheduled
+    step = lead.rung.unscheduled
     if isinstance(step, Then) or lead.exact is not None:
         return False
     lead.plan_ladder(lead.after(step, event.at), step.path)
@@ -172,7 +191,7 @@ def follow_up_left_to_person(lead: Draft, event: FollowUpSet, terms: Terms) -> b
 
 def no_response_delayed(lead: Draft, event: CallPlaced | ResponseMarked, terms: Terms) -> bool:
     """After no answer or a message left, the lead comes back after the delay of the rung."""
-    step = terms.rung(lead.attempts).no_response
+    step = lead.rung.no_response
     if isinstance(step, Then) or lead.exact is not None:
         return False
     lead.plan_ladder(lead.after(step, event.at), step.path)
@@ -181,7 +200,7 @@ def no_response_delayed(lead: Draft, event: CallPlaced | ResponseMarked, terms: 
 
 def exhausted_by_no_response(lead: Draft, event: CallPlaced | ResponseMarked, terms: Terms) -> bool:
     """No response to the last attempt ends the lead unless an exact follow-up stands."""
-    if terms.rung(lead.attempts).no_response is not EXHAUSTED or lead.exact is not None:
+    if lead.rung.no_response is not EXHAUSTED or lead.exact is not None:
         return False
     _exhaust(lead)
     return True
@@ -189,7 +208,7 @@ def exhausted_by_no_response(lead: Draft, event: CallPlaced | ResponseMarked, te
 
 def exhausted_by_bare_follow_up(lead: Draft, event: FollowUpSet, terms: Terms) -> bool:
     """A follow-up without date and time on the last attempt ends the lead, unless spoken to."""
-    if terms.rung(lead.attempts).unscheduled is not EXHAUSTED or lead.exact is not None:
+    if lead.rung.unscheduled is not EXHAUSTED or lead.exact is not None:
         return False
     if lead.reached and not terms.exhausts_after_contact:
         return False
@@ -204,7 +223,7 @@ def exhausted_by_silence(lead: Draft, event: TimerFired, terms: Terms) -> bool:
 
 
 def _exhaust(lead: Draft) -> None:
-    lead.close(Status.DEAD, ReasonForLoss.BEST_PRACTICES)
+    lead.close(DEAD, BEST_PRACTICES)
     lead.exhausted = True
 
 
@@ -230,9 +249,9 @@ def attempt_left_open(lead: Draft, event: CallPlaced | EmailSent, terms: Terms) 
     lead.settle_open_attempt()
     lead.open_attempt = lead.because()
     lead.reached = False
-    if lead.status is Status.UNREACHABLE:
+    if lead.status is UNREACHABLE:
         return True
-    step = terms.rung(lead.attempts).unscheduled
+    step = lead.rung.unscheduled
     if isinstance(step, Span):
         lead.plan_ladder(lead.after(step, event.at), step.path)
     elif step is EXHAUSTED:
@@ -260,7 +279,7 @@ def new_lead_followed_up(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
     )
     if untold and lead.new_attempt != lead.event:
         return False
-    lead.move_to(Status.FOLLOW_UP)
+    lead.move_to(FOLLOW_UP)
     return True
 
 
@@ -272,50 +291,59 @@ _NO_RESPONSE = (
     RSI.left_message,
 )
 _EXHAUSTED = (RSI.attempt_3_no_response, RSI.attempt_3_exhausted)
-_COUNTED = (
-    RSI.counts_phone_button,
-    RSI.counts_voip_answered,
-    RSI.counts_email_button,
-    RSI.purple_chat_not_counted,
-    RSI.text_not_counted,
-)
+_COUNTS = ("attempts.counted", "attempts.one_per_day")
 
 RULES = (
-    Rule("ATT-7", response_told_again, on=NO_RESPONSE, when=ANY, final=True),
-    Rule("ATT-7", call_placed_noted, on=CALLS_PLACED, when=ANY, sets=("calls",)),
+    Rule("ATT-7", call_told_again, on=(Occasion.CALL_UNREACHED,), when=ANY, final=True),
+    Rule("ATT-7", response_told_again, on=(Occasion.RESPONSE_MARKED,), when=ANY, final=True),
+    Rule(
+        "ATT-7", unreached_call_noted, on=(Occasion.CALL_UNREACHED,), when=ANY, sets=("calls",),
+    ),
+    Rule(
+        "ATT-7", call_noted, on=(Occasion.CALL_CONNECTED, Occasion.CALL_UNTOLD), when=ANY,
+        sets=("calls",),
+    ),
     Rule("ATT-7", response_noted, on=(Occasion.RESPONSE_MARKED,), when=ANY, sets=("calls",)),
     Rule(
         "ATT-12", attempts_restarted, on=(*CONVERSATION, *MESSAGE), when=but(*CLOSED),
         sets=("attempts", "reached", "criteria", "final_attempt"),
         reads=("attempts.restart_on_communication",),
-        overrides=(attempt_counted,),
+        overrides=(call_counted, answered_call_counted),
     ),
     Rule(
-        "ATT-1", attempt_counted,
-        on=(*CALLS_PLACED, Occasion.CALL_ANSWERED, Occasion.EMAIL_SENT), when=COUNTING,
-        sets=("attempts",), reads=("attempts.counted", "attempts.one_per_day"), cites=_COUNTED,
+        "ATT-1", call_counted, on=CALLS_PLACED, when=COUNTING, sets=("attempts",), reads=_COUNTS,
+        cites=(RSI.counts_phone_button, RSI.counts_voip_answered),
     ),
     Rule(
-        "ATT-5", follow_up_at_instant, on=(Occasion.FOLLOW_UP_EXACT,), when=but(Status.INVALID),
+        "ATT-1", answered_call_counted, on=(Occasion.CALL_ANSWERED,), when=COUNTING,
+        sets=("attempts",), reads=_COUNTS, cites=(RSI.counts_voip_answered,),
+    ),
+    Rule(
+        "ATT-1", email_counted, on=(Occasion.EMAIL_SENT,), when=COUNTING, sets=("attempts",),
+        reads=_COUNTS,
+        cites=(RSI.counts_email_button, RSI.purple_chat_not_counted, RSI.text_not_counted),
+    ),
+    Rule(
+        "ATT-5", follow_up_at_instant, on=(Occasion.FOLLOW_UP_EXACT,), when=but(INVALID),
         sets=("agenda.exact", "agenda.ladder", "agenda.first_call"),
         cites=(RSI.set_follow_up, *_FOLLOW_UPS, INC.set_next_contact),
     ),
     Rule(
         "CLS-4", follow_up_on_invalid_lead, on=(Occasion.FOLLOW_UP_EXACT,),
-        when=(Status.INVALID,),
+        when=(INVALID,),
     ),
     Rule(
-        "ATT-8", follow_up_used_up,
+        "ATT-8", follow_up_used_up, given=("agenda.exact",),
         on=(*CALLS_PLACED, Occasion.CALL_ANSWERED, Occasion.RESPONSE_MARKED, Occasion.CONTACTED,
             Occasion.FOLLOW_UP_BARE),
         when=ANY, sets=("agenda.exact",), cites=(RSI.set_follow_up,),
     ),
     Rule(
-        "ATT-8", follow_up_used_up_in_writing, on=WRITTEN, when=ANY, sets=("agenda.exact",),
+        "ATT-8", follow_up_used_up_in_writing, given=("agenda.exact",), on=WRITTEN, when=ANY, sets=("agenda.exact",),
         reads=("attempts.follow_up_done_by",), cites=(RSI.counts_email_button,),
     ),
     Rule(
-        "ATT-11", open_attempt_settled,
+        "ATT-11", open_attempt_settled, given=("open_attempt",),
         on=(*NO_RESPONSE, *CONVERSATION, *MESSAGE, Occasion.FOLLOW_UP_BARE,
             Occasion.FOLLOW_UP_EXACT),
         when=ANY, sets=("open_attempt",),
@@ -324,19 +352,22 @@ RULES = (
         "ATT-12", patient_reached, on=CONVERSATION, when=ANY, sets=("reached",),
         after=(attempts_restarted,),
     ),
-    Rule("ATT-12", patient_not_reached, on=NO_RESPONSE, when=ANY, sets=("reached",)),
     Rule(
-        "ATT-9", exhausted_by_no_response, on=NO_RESPONSE, when=OPEN, to=(Status.DEAD,),
+        "ATT-12", patient_not_reached, on=NO_RESPONSE, when=ANY, given=("reached",),
+        sets=("reached",),
+    ),
+    Rule(
+        "ATT-9", exhausted_by_no_response, on=NO_RESPONSE, when=OPEN, to=(DEAD,),
         sets=CLOSES, reads=("attempts.rungs",), cites=_EXHAUSTED, final=True,
     ),
     Rule(
         "ATT-9", exhausted_by_bare_follow_up, on=(Occasion.FOLLOW_UP_BARE,), when=OPEN,
-        to=(Status.DEAD,), sets=CLOSES,
+        to=(DEAD,), sets=CLOSES,
         reads=("attempts.rungs", "attempts.exhausts_after_contact"), cites=_EXHAUSTED, final=True,
     ),
     Rule(
         "ATT-9", exhausted_by_silence, on=(Occasion.OPEN_ATTEMPT_EXPIRED,), when=OPEN,
-        to=(Status.DEAD,), sets=CLOSES, reads=("attempts.open_attempt_grace",), cites=_EXHAUSTED,
+        to=(DEAD,), sets=CLOSES, reads=("attempts.open_attempt_grace",), cites=_EXHAUSTED,
         final=True,
     ),
     Rule(
@@ -360,7 +391,7 @@ RULES = (
         "ATT-13", new_lead_followed_up,
         on=(*NO_RESPONSE, Occasion.CALL_UNTOLD, Occasion.EMAIL_SENT, Occasion.FOLLOW_UP_BARE,
             Occasion.FOLLOW_UP_EXACT),
-        when=(Status.NEW,), to=(Status.FOLLOW_UP,), sets=("status",),
+        when=(NEW,), to=(FOLLOW_UP,), sets=("status",),
         cites=(RSI.attempt_2, RSI.follow_up_leads),
     ),
 )  # fmt: skip

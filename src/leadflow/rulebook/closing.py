@@ -24,10 +24,19 @@ from leadflow.rulebook.draft import Draft
 from leadflow.rulebook.occasions import CONVERSATION, MESSAGE, OUTREACH, WRITTEN, Occasion
 from leadflow.rulebook.rule import ANY, CLOSED, CLOSES, REOPENABLE, Rule, but
 from leadflow.rulebook.terms import ROLES, Terms
+from leadflow.rulebook.words import (
+    CONTACTED,
+    DEAD,
+    FOLLOW_UP,
+    INVALID,
+    NO_LONGER_INTERESTED,
+    OFFICE_TRANSFER,
+    STOP_CONTACT,
+    UNREACHABLE,
+    VISITED,
+)
 from leadflow.sources import INC, RSI
-from leadflow.vocabulary import ReasonForLoss, Status, WarningCode
-
-DEAD, FOLLOW_UP = Status.DEAD, Status.FOLLOW_UP
+from leadflow.vocabulary import Status, WarningCode
 
 
 def marked_dead(lead: Draft, event: MarkedDead, terms: Terms) -> bool:
@@ -38,25 +47,25 @@ def marked_dead(lead: Draft, event: MarkedDead, terms: Terms) -> bool:
 
 def marked_invalid(lead: Draft, event: MarkedInvalid, terms: Terms) -> bool:
     """Spam, applications, duplicates and tests are no leads and stand in no report."""
-    lead.close(Status.INVALID)
+    lead.close(INVALID)
     return True
 
 
 def office_transferred(lead: Draft, event: OfficeTransferred, terms: Terms) -> bool:
     """What the call centre cannot handle goes to the front desk."""
-    lead.close(Status.OFFICE_TRANSFER)
+    lead.close(OFFICE_TRANSFER)
     return True
 
 
 def service_declined(lead: Draft, event: ServiceDeclined, terms: Terms) -> bool:
     """A customer who clearly no longer needs the service is lost."""
-    lead.close(DEAD, ReasonForLoss.NO_LONGER_INTERESTED)
+    lead.close(DEAD, NO_LONGER_INTERESTED)
     return True
 
 
 def stop_requested(lead: Draft, event: StopContactRequested, terms: Terms) -> bool:
     """A customer who asks not to be contacted is lost and is not contacted again."""
-    lead.close(DEAD, ReasonForLoss.STOP_CONTACT)
+    lead.close(DEAD, STOP_CONTACT)
     lead.do_not_contact = True
     lead.do_not_contact_cause = lead.because()
     return True
@@ -79,7 +88,7 @@ def outreach_after_stop_request(lead: Draft, event: AnyEvent, terms: Terms) -> b
 
 def opened_by_conversation(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
     """A closed lead that was spoken to is contacted, and starts over."""
-    _open_again(lead, Status.CONTACTED)
+    _open_again(lead, CONTACTED)
     return True
 
 
@@ -167,12 +176,12 @@ RULES = (
         cites=(RSI.dead,),
     ),
     Rule(
-        "CLS-1", marked_invalid, on=(Occasion.MARKED_INVALID,), when=ANY, to=(Status.INVALID,),
+        "CLS-1", marked_invalid, on=(Occasion.MARKED_INVALID,), when=ANY, to=(INVALID,),
         sets=CLOSES, cites=(RSI.invalid, RSI.invalid_not_reported),
     ),
     Rule(
         "CLS-1", office_transferred, on=(Occasion.OFFICE_TRANSFERRED,), when=ANY,
-        to=(Status.OFFICE_TRANSFER,), sets=CLOSES, cites=(RSI.office_transfer,),
+        to=(OFFICE_TRANSFER,), sets=CLOSES, cites=(RSI.office_transfer,),
     ),
     Rule(
         "CLS-2", service_declined, on=(Occasion.DECLINED,), when=ANY, to=(DEAD,), sets=CLOSES,
@@ -184,12 +193,12 @@ RULES = (
     ),
     Rule("CLS-3", contact_permitted, on=(Occasion.PERMITTED,), when=ANY, sets=("do_not_contact",)),
     Rule(
-        "CLS-3", outreach_after_stop_request, on=OUTREACH, when=ANY,
+        "CLS-3", outreach_after_stop_request, given=("do_not_contact",), on=OUTREACH, when=ANY,
         cites=(INC.termination_stop,), before=(exhausted_by_no_response,),
     ),
     Rule(
         "CLS-4", opened_by_conversation, on=CONVERSATION, when=REOPENABLE,
-        to=(Status.CONTACTED,), sets=_OPENS,
+        to=(CONTACTED,), sets=_OPENS,
         after=(communicated, conversation_settles, patient_reached),
     ),
     Rule(
@@ -202,12 +211,12 @@ RULES = (
     ),
     Rule(
         "CLS-4", reopened, on=(Occasion.REOPENED,),
-        when=(*CLOSED, Status.UNREACHABLE, Status.VISITED), to=(FOLLOW_UP,),
+        when=(*CLOSED, UNREACHABLE, VISITED), to=(FOLLOW_UP,),
         sets=(*_OPENS, "agenda.pool", "agenda.ladder"),
     ),
     Rule(
         "CLS-4", reopened_not_closed, on=(Occasion.REOPENED,),
-        when=but(*CLOSED, Status.UNREACHABLE, Status.VISITED),
+        when=but(*CLOSED, UNREACHABLE, VISITED),
     ),
     Rule(
         "CLS-5", outreach_on_closed_lead,

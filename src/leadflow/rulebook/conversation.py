@@ -17,26 +17,40 @@ from leadflow.rulebook.occasions import (
 )
 from leadflow.rulebook.rule import ANY, CLOSED, OPEN, Rule, but
 from leadflow.rulebook.terms import Terms
+from leadflow.rulebook.words import (
+    ANSWER_CALL,
+    ANSWER_REPLY,
+    CONTACTED,
+    EMAIL,
+    FOLLOW_UP,
+    INVALID,
+    MAIL_CONTACTED,
+    NEW,
+    PHONE,
+    RETURN_VOICEMAIL,
+    TEXT,
+    UNREACHABLE,
+)
 from leadflow.sources import INC, RSI
-from leadflow.vocabulary import Channel, Purpose, ReplyChannel, Status, WarningCode
+from leadflow.vocabulary import Channel, ReplyChannel, WarningCode
 
 _ANSWERED_BY = {
-    ReplyChannel.EMAIL: Channel.EMAIL,
-    ReplyChannel.TEXT: Channel.TEXT,
-    ReplyChannel.CHAT: Channel.EMAIL,
-    ReplyChannel.OTHER: Channel.PHONE,
+    ReplyChannel.EMAIL: EMAIL,
+    ReplyChannel.TEXT: TEXT,
+    ReplyChannel.CHAT: EMAIL,
+    ReplyChannel.OTHER: PHONE,
 }
 UNREACHED_CALLS = (Occasion.CALL_UNREACHED, Occasion.CALL_UNTOLD)
 
 
 def written_through(event: EmailSent | TextSent) -> Channel:
     """The channel of a written outreach."""
-    return Channel.EMAIL if isinstance(event, EmailSent) else Channel.TEXT
+    return EMAIL if isinstance(event, EmailSent) else TEXT
 
 
 def spoke_to_patient(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
     """A lead that was spoken to is contacted."""
-    lead.move_to(Status.CONTACTED)
+    lead.move_to(CONTACTED)
     return True
 
 
@@ -59,13 +73,13 @@ def voicemail_owed(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
     """A voicemail is called back at once in opening hours, else at the next opening."""
     lead.missed_call = None
     if lead.voicemail is None:
-        lead.voicemail = lead.owed(lead.opening(event.at), Purpose.RETURN_VOICEMAIL)
+        lead.voicemail = lead.owed(lead.opening(event.at), RETURN_VOICEMAIL)
     return True
 
 
 def message_opens_follow_up(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
     """A lead that leaves a message or writes is in follow-up."""
-    lead.move_to(Status.FOLLOW_UP)
+    lead.move_to(FOLLOW_UP)
     return True
 
 
@@ -93,7 +107,7 @@ def voicemail_returned(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
 
 def voicemail_returned_in_writing(lead: Draft, event: EmailSent | TextSent, terms: Terms) -> bool:
     """A lead without phone is answered in writing."""
-    if Channel.PHONE not in lead.roles[written_through(event)]:
+    if PHONE not in lead.roles[written_through(event)]:
         return False
     return voicemail_returned(lead, event, terms)
 
@@ -101,7 +115,7 @@ def voicemail_returned_in_writing(lead: Draft, event: EmailSent | TextSent, term
 def reply_owed(lead: Draft, event: ReplyReceived, terms: Terms) -> bool:
     """A written reply is answered at once."""
     if lead.reply is None:
-        lead.reply = lead.owed(event.at, Purpose.ANSWER_REPLY, _ANSWERED_BY[event.channel])
+        lead.reply = lead.owed(event.at, ANSWER_REPLY, _ANSWERED_BY[event.channel])
     return True
 
 
@@ -115,7 +129,7 @@ def reply_answered(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
 
 def call_rings(lead: Draft, event: CallReceived, terms: Terms) -> bool:
     """A ringing call is work in every status."""
-    lead.ringing = lead.owed(event.at, Purpose.ANSWER_CALL)
+    lead.ringing = lead.owed(event.at, ANSWER_CALL)
     lead.timers[Timer.RING_LIMIT] = lead.after(terms.ring_limit, event.at)
     return True
 
@@ -137,7 +151,7 @@ def ring_limit_passed(lead: Draft, event: TimerFired, terms: Terms) -> bool:
 def missed_call_owed(lead: Draft, event: AnyEvent | TimerFired, terms: Terms) -> bool:
     """A call from the lead that nobody answered is owed an answer like a reply."""
     if lead.missed_call is None:
-        lead.missed_call = lead.owed(event.at, Purpose.ANSWER_REPLY)
+        lead.missed_call = lead.owed(event.at, ANSWER_REPLY)
     return True
 
 
@@ -152,24 +166,24 @@ def outreach_noted(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
     if isinstance(event, EmailSent | TextSent):
         roles = lead.roles[written_through(event)]
     elif isinstance(event, CallPlaced):
-        roles = lead.roles[Channel.PHONE]
+        roles = lead.roles[PHONE]
     else:
         roles = _SPOKEN
-    if Channel.PHONE in roles:
+    if PHONE in roles:
         lead.last_call_at = event.at
-    if Channel.EMAIL in roles:
+    if EMAIL in roles:
         lead.last_email_at = event.at
     return True
 
 
-_SPOKEN = frozenset({Channel.PHONE})
-OUT_OF_FOLLOW_UP = (Status.NEW, Status.MAIL_CONTACTED, Status.UNREACHABLE)
+_SPOKEN = frozenset({PHONE})
+OUT_OF_FOLLOW_UP = (NEW, MAIL_CONTACTED, UNREACHABLE)
 MISSED = (Occasion.CALL_MISSED, Occasion.RING_LIMIT_PASSED)
 
 RULES = (
     Rule(
-        "COM-1", spoke_to_patient, on=CONVERSATION, when=(*OPEN, Status.UNREACHABLE),
-        to=(Status.CONTACTED,), sets=("status",),
+        "COM-1", spoke_to_patient, on=CONVERSATION, when=(*OPEN, UNREACHABLE),
+        to=(CONTACTED,), sets=("status",),
         cites=(RSI.contacted, INC.status_call_contacted),
     ),
     Rule(
@@ -184,32 +198,32 @@ RULES = (
         cites=(INC.unreachable_no_communication,),
     ),
     Rule(
-        "COM-4", voicemail_owed, on=(Occasion.VOICEMAIL,), when=but(Status.INVALID),
+        "COM-4", voicemail_owed, on=(Occasion.VOICEMAIL,), when=but(INVALID),
         sets=("agenda.voicemail", "agenda.missed_call"),
         cites=(RSI.voicemail_in_hours, RSI.voicemail_out_of_hours),
     ),
     Rule(
         "COM-4", message_opens_follow_up, on=MESSAGE, when=OUT_OF_FOLLOW_UP,
-        to=(Status.FOLLOW_UP,), sets=("status",), cites=(RSI.follow_up_leads,),
+        to=(FOLLOW_UP,), sets=("status",), cites=(RSI.follow_up_leads,),
     ),
     Rule(
-        "PRI-7", message_ends_first_call, on=MESSAGE, when=OPEN, sets=("agenda.first_call",),
+        "PRI-7", message_ends_first_call, given=("agenda.first_call",), on=MESSAGE, when=OPEN, sets=("agenda.first_call",),
         cites=(INC.contact_by_phone,),
     ),
-    Rule("CLS-4", message_from_invalid_lead, on=MESSAGE, when=(Status.INVALID,)),
+    Rule("CLS-4", message_from_invalid_lead, on=MESSAGE, when=(INVALID,)),
     Rule(
-        "COM-4", voicemail_returned, on=UNREACHED_CALLS, when=ANY, sets=("agenda.voicemail",),
+        "COM-4", voicemail_returned, given=("agenda.voicemail",), on=UNREACHED_CALLS, when=ANY, sets=("agenda.voicemail",),
         cites=(RSI.voicemail_in_hours,),
     ),
     Rule(
-        "COM-8", voicemail_returned_in_writing, on=WRITTEN, when=ANY, sets=("agenda.voicemail",),
+        "COM-8", voicemail_returned_in_writing, given=("agenda.voicemail",), on=WRITTEN, when=ANY, sets=("agenda.voicemail",),
     ),
     Rule(
-        "COM-6", reply_owed, on=(Occasion.REPLY,), when=but(Status.INVALID),
+        "COM-6", reply_owed, on=(Occasion.REPLY,), when=but(INVALID),
         sets=("agenda.reply",),
     ),
     Rule(
-        "COM-6", reply_answered, on=(*UNREACHED_CALLS, *WRITTEN, Occasion.REMINDER_GIVEN),
+        "COM-6", reply_answered, given=("agenda.reply", "agenda.missed_call",), on=(*UNREACHED_CALLS, *WRITTEN, Occasion.REMINDER_GIVEN),
         when=ANY, sets=("agenda.reply", "agenda.missed_call"),
     ),
     Rule(
@@ -217,7 +231,7 @@ RULES = (
         reads=("calls.ring_limit",), cites=(RSI.inbound_calls_first,),
     ),
     Rule(
-        "COM-7", ringing_ended,
+        "COM-7", ringing_ended, given=("agenda.call",),
         on=(*CALLS_PLACED, Occasion.CALL_ANSWERED, Occasion.CALL_MISSED, Occasion.VOICEMAIL),
         when=ANY, sets=("agenda.call",), before=(exhausted_by_no_response,),
     ),
@@ -230,7 +244,7 @@ RULES = (
     ),
     Rule("COM-7", missed_call_on_closed_lead, on=MISSED, when=CLOSED),
     Rule(
-        "NSH-1", outreach_noted, on=(*CALLS_PLACED, Occasion.CALL_ANSWERED, Occasion.CONTACTED,
+        "NSH-1", outreach_noted, needs="no_show", on=(*CALLS_PLACED, Occasion.CALL_ANSWERED, Occasion.CONTACTED,
                                      *WRITTEN),
         when=ANY, sets=("outreach",), before=(exhausted_by_no_response,),
         cites=(INC.no_show_call,),

@@ -10,11 +10,13 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from leadflow.events import CallPlaced
 from leadflow.lead import Lead
 from leadflow.rulebook.bookings import Bookings
 from leadflow.rulebook.occasions import Timer
-from leadflow.rulebook.records import Cause, Entry, LastCall, Missed, Noted
+from leadflow.rulebook.records import Cause, Entry, Missed, Noted
 from leadflow.rulebook.terms import ROLES, Roles, Span, Terms
+from leadflow.rulebook.words import FOLLOWING_UP, NEW, PHONE
 from leadflow.vocabulary import (
     Channel,
     ContactOrigin,
@@ -28,6 +30,7 @@ from leadflow.vocabulary import (
 if TYPE_CHECKING:
     from leadflow.rulebook.rule import Rule
 
+_new = tuple.__new__  # what a named tuple does inside, without a Python call on the way
 LEAD, SYSTEM = ContactOrigin.LEAD, ContactOrigin.SYSTEM
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -35,12 +38,12 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "reason_for_loss": ("reason", "reason_cause", "exhausted"),
     "reason_by_person": ("person_reason", "person_reason_cause"),
     "attempts": (
-        "attempts", "attempts_cause", "first_attempt_at", "last_attempt_on", "counted_calls",
+        "attempts", "rung", "attempts_cause", "first_attempt_at", "last_attempt_on", "counted_calls",
         "new_attempt",
     ),
     "reached": ("reached",),
     "open_attempt": ("open_attempt", "timers.OPEN_ATTEMPT"),
-    "calls": ("last_call", "told_calls"),
+    "calls": ("last_call", "last_call_event", "response_known", "told_calls"),
     "outreach": ("last_call_at", "last_email_at"),
     "agenda.call": ("ringing", "timers.RING_LIMIT"),
     "agenda.voicemail": ("voicemail",),
@@ -67,6 +70,19 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 """What a rule's head can say that it sets, and the slots of the draft behind each."""
 
 
+GUARDS: Mapping[str, int] = {
+    "agenda.exact": 1,
+    "open_attempt": 2,
+    "agenda.first_call": 4,
+    "reached": 16,
+    **dict.fromkeys(
+        ("agenda.call", "agenda.voicemail", "agenda.reply", "agenda.missed_call", "round",
+         "criteria", "do_not_contact"), 8,
+    ),
+}  # fmt: skip
+"""The fields that a head can name as `given`, and their bit in `Draft.holds`."""
+
+
 class Draft:
     """One lead in the middle of its history."""
 
@@ -74,11 +90,11 @@ class Draft:
         "at", "attempts", "attempts_cause", "bookings", "communication_at", "counted_calls",
         "created_at", "criteria", "do_not_contact", "do_not_contact_cause", "event", "exact",
         "exhausted", "final_called", "final_emailed", "fired", "first_attempt_at", "first_call",
-        "important", "important_cause", "ladder", "last_attempt_on", "last_call", "last_call_at",
+        "important", "important_cause", "ladder", "last_attempt_on", "last_call", "last_call_at", "last_call_event",
         "last_email_at", "marked", "missed", "missed_call", "months_complete", "new_attempt",
         "open_attempt",
         "person_reason", "person_reason_cause", "pool", "profile", "profile_cause", "reached",
-        "reason", "reason_cause", "reply", "ringing", "roles", "round_call", "round_email", "rule",
+        "reason", "reason_cause", "reply", "response_known", "ringing", "roles", "round_call", "round_email", "rule", "rung",
         "status", "status_cause", "team", "team_cause", "terms", "timers", "told_calls",
         "unreachable_reason", "visit_known_at", "voicemail", "warnings",
     )  # fmt: skip
@@ -93,7 +109,7 @@ class Draft:
         self.timers: dict[Timer, datetime] = {}
 
         start = Cause(beginning, None, lead.created_at)
-        self.status = Status.NEW
+        self.status = NEW
         self.status_cause = start
         self.reason: str | None = None
         self.reason_cause: Cause | None = None
@@ -101,6 +117,7 @@ class Draft:
         self.person_reason: str | None = None
         self.person_reason_cause: Cause | None = None
         self.attempts = 0
+        self.rung = terms.first_rung
         self.attempts_cause = start
         self.first_attempt_at: datetime | None = None
         self.last_attempt_on: date | None = None
@@ -109,7 +126,9 @@ class Draft:
         """Index of the event that was last counted as an attempt."""
         self.reached = False
         self.open_attempt: Cause | None = None
-        self.last_call: LastCall | None = None
+        self.last_call: CallPlaced | None = None
+        self.last_call_event: int | None = None
+        self.response_known = False
         self.told_calls: set[str] = set()
         self.last_call_at: datetime | None = None
         self.last_email_at: datetime | None = None
@@ -155,11 +174,35 @@ class Draft:
         twin.counted_calls, twin.told_calls = self.counted_calls.copy(), self.told_calls.copy()
         return twin
 
+    def holds(self) -> int:
+        """Which of `GUARDS` hold something: their bits. Rare ones share a bit."""
+        bits = 0
+        if self.exact is not None:
+            bits = 1
+        if self.open_attempt is not None:
+            bits |= 2
+        if self.first_call is not None:
+            bits |= 4
+        if (
+            self.ringing
+            or self.voicemail
+            or self.reply
+            or self.missed_call
+            or self.do_not_contact
+            or self.round_call
+            or self.round_email
+            or self.criteria
+        ):
+            bits |= 8
+        if self.reached:
+            bits |= 16
+        return bits
+
     # What rules say.
 
     def because(self, path: str | None = None) -> Cause:
         """The rule at work, its event, and the policy value (field path) that went into it."""
-        return Cause(self.rule, self.event, self.at, path)
+        return _new(Cause, (self.rule, self.event, self.at, path))
 
     def warn(self, code: WarningCode) -> None:
         """Note that the event at hand looks wrong."""
@@ -189,6 +232,11 @@ class Draft:
         """The clinic-local date of `at`."""
         return self.terms.hours.local_date(at)
 
+    def called_on_day_of(self, at: datetime) -> bool:
+        """Whether the latest call was placed on the clinic-local day of `at`."""
+        call = self.last_call
+        return call is not None and self.day_of(call.at) == self.day_of(at)
+
     def check_years(self, *instants: datetime) -> None:
         """Warn, once, if the calendar has no pinned dates for one of these years (spec 2.4)."""
         covers = self.terms.hours.covers
@@ -205,14 +253,14 @@ class Draft:
         purpose: Purpose,
         path: str | None = None,
         by: datetime | None = None,
-        channel: Channel = Channel.PHONE,
+        channel: Channel = PHONE,
     ) -> Entry:
         """A contact that the system plans; the policy may move it into opening hours (ATT-15)."""
         if self.terms.within_opening_hours:
             at = self.opening(at)
-        return Entry(at, purpose, SYSTEM, self.because(path), by, channel)
+        return _new(Entry, (at, purpose, SYSTEM, self.because(path), by, channel))
 
-    def owed(self, at: datetime, purpose: Purpose, channel: Channel = Channel.PHONE) -> Entry:
+    def owed(self, at: datetime, purpose: Purpose, channel: Channel = PHONE) -> Entry:
         """A contact that the lead is owed."""
         return Entry(at, purpose, LEAD, self.because(), None, channel)
 
@@ -220,8 +268,8 @@ class Draft:
         self,
         at: datetime,
         path: str | None = None,
-        purpose: Purpose = Purpose.FOLLOW_UP,
-        channel: Channel = Channel.PHONE,
+        purpose: Purpose = FOLLOWING_UP,
+        channel: Channel = PHONE,
     ) -> None:
         """Plan what ladder or mail round ask for, unless an exact follow-up stands (ATT-8)."""
         if self.exact is None:
@@ -252,6 +300,7 @@ class Draft:
     def restart_attempts(self) -> None:
         """Attempts start at 0 (ATT-2), and with them the criteria of UNR-1."""
         self.attempts, self.attempts_cause = 0, self.because()
+        self.rung = self.terms.first_rung
         self.first_attempt_at = self.last_attempt_on = None
         self.reached = False
         self.void_criteria()

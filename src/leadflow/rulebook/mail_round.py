@@ -16,17 +16,17 @@ from leadflow.rulebook.draft import Draft
 from leadflow.rulebook.occasions import MESSAGE, NO_RESPONSE, WRITTEN, Occasion
 from leadflow.rulebook.rule import OPEN, Rule
 from leadflow.rulebook.terms import Terms
+from leadflow.rulebook.words import EMAIL, FIRST_CALL, FOLLOW_UP_EMAIL, MAIL_CONTACTED, NEW, PHONE
 from leadflow.sources import INC, RSI
-from leadflow.vocabulary import Channel, Purpose, Status
 
 MAIL_ROUND = Then.MAIL_ROUND
 
 
 def call_completes_round(lead: Draft, event: CallPlaced | ResponseMarked, terms: Terms) -> bool:
     """An unreached call after an e-mail of the same day completes a mail round."""
-    if terms.rung(lead.attempts).no_response is not MAIL_ROUND:
+    if lead.rung.no_response is not MAIL_ROUND:
         return False
-    if Channel.EMAIL not in lead.roles[Channel.PHONE] and (
+    if EMAIL not in lead.roles[PHONE] and (
         lead.round_email is None or lead.day_of(lead.round_email) != lead.day_of(event.at)
     ):
         return False
@@ -36,19 +36,19 @@ def call_completes_round(lead: Draft, event: CallPlaced | ResponseMarked, terms:
 
 def call_begins_round(lead: Draft, event: CallPlaced | ResponseMarked, terms: Terms) -> bool:
     """After an unreached call the follow-up e-mail is due at once."""
-    if terms.rung(lead.attempts).no_response is not MAIL_ROUND:
+    if lead.rung.no_response is not MAIL_ROUND:
         return False
     lead.round_call, lead.round_email = event.at, None
-    lead.plan_ladder(event.at, "mail.interval", Purpose.FOLLOW_UP_EMAIL, Channel.EMAIL)
+    lead.plan_ladder(event.at, "mail.interval", FOLLOW_UP_EMAIL, EMAIL)
     return True
 
 
 def email_completes_round(lead: Draft, event: EmailSent | TextSent, terms: Terms) -> bool:
     """An e-mail after an unreached call, or to a lead without phone, completes a mail round."""
     roles = lead.roles[written_through(event)]
-    if Channel.EMAIL not in roles:
+    if EMAIL not in roles:
         return False
-    alone = Channel.PHONE in roles and terms.rung(lead.attempts).no_response is MAIL_ROUND
+    alone = PHONE in roles and lead.rung.no_response is MAIL_ROUND
     if lead.round_call is None and not alone:
         return False
     _complete_round(lead, terms)
@@ -57,17 +57,17 @@ def email_completes_round(lead: Draft, event: EmailSent | TextSent, terms: Terms
 
 def email_kept_for_round(lead: Draft, event: EmailSent | TextSent, terms: Terms) -> bool:
     """An e-mail waits for an unreached call of the same day."""
-    if Channel.EMAIL not in lead.roles[written_through(event)]:
+    if EMAIL not in lead.roles[written_through(event)]:
         return False
     lead.round_email = event.at
-    if lead.ladder is not None and lead.ladder.purpose is Purpose.FOLLOW_UP_EMAIL:
+    if lead.ladder is not None and lead.ladder.purpose is FOLLOW_UP_EMAIL:
         lead.ladder = None
     return True
 
 
 def _complete_round(lead: Draft, terms: Terms) -> None:
     lead.round_call = lead.round_email = None
-    lead.move_to(Status.MAIL_CONTACTED)
+    lead.move_to(MAIL_CONTACTED)
     interval = terms.mail_interval
     assert interval is not None  # the chapter is off without it
     lead.ladder = None
@@ -87,7 +87,7 @@ def new_lead(lead: Draft, event: Lead, terms: Terms) -> bool:
     within = terms.first_call_within
     by = None if within is None else lead.after(within, event.created_at)
     path = None if within is None else within.path
-    lead.first_call = lead.planned(event.created_at, Purpose.FIRST_CALL, path, by)
+    lead.first_call = lead.planned(event.created_at, FIRST_CALL, path, by)
     return True
 
 
@@ -101,20 +101,20 @@ def first_call_tried(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
 
 def first_call_in_writing(lead: Draft, event: EmailSent | TextSent, terms: Terms) -> bool:
     """A lead without phone is first contacted in writing."""
-    if Channel.PHONE not in lead.roles[written_through(event)]:
+    if PHONE not in lead.roles[written_through(event)]:
         return False
     return first_call_tried(lead, event, terms)
 
 
 def no_longer_new(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
     """Unless it must be by phone, the first contact is done when the lead stops being new."""
-    if terms.first_call_by_phone or lead.status is Status.NEW:
+    if terms.first_call_by_phone or lead.status is NEW:
         return False
     return first_call_tried(lead, event, terms)
 
 
 NEW_LEAD = Rule(
-    "PRI-7", new_lead, on=(Occasion.CREATED,), when=(Status.NEW,), sets=("agenda.first_call",),
+    "PRI-7", new_lead, on=(Occasion.CREATED,), when=(NEW,), sets=("agenda.first_call",),
     reads=("first_contact.within",),
     cites=(RSI.new_leads, RSI.attempt_1, INC.contact_by_phone, INC.call_first, INC.kpi_response),
 )  # fmt: skip
@@ -122,7 +122,7 @@ NEW_LEAD = Rule(
 
 RULES = (
     Rule(
-        "COM-5", call_completes_round, on=NO_RESPONSE, when=OPEN, to=(Status.MAIL_CONTACTED,),
+        "COM-5", call_completes_round, on=NO_RESPONSE, when=OPEN, to=(MAIL_CONTACTED,),
         sets=("status", "agenda.ladder", "round"), reads=("mail.interval",), needs="mail",
         cites=(INC.status_mail_contacted, INC.next_contact_in_7_days),
         yields_to=(exhausted_by_no_response, no_response_delayed),
@@ -134,7 +134,7 @@ RULES = (
         yields_to=(exhausted_by_no_response, no_response_delayed),
     ),
     Rule(
-        "COM-5", email_completes_round, on=WRITTEN, when=OPEN, to=(Status.MAIL_CONTACTED,),
+        "COM-5", email_completes_round, on=WRITTEN, when=OPEN, to=(MAIL_CONTACTED,),
         sets=("status", "agenda.ladder", "round"), reads=("mail.interval",), needs="mail",
         cites=(INC.status_mail_contacted, INC.next_contact_in_7_days),
         overrides=(attempt_left_open, new_lead_followed_up, email_kept_for_round),
@@ -144,22 +144,22 @@ RULES = (
         needs="mail", cites=(INC.follow_up_email,), after=(attempt_left_open,),
     ),
     Rule(
-        "COM-5", message_ends_round, on=MESSAGE, when=OPEN, sets=("round",),
+        "COM-5", message_ends_round, given=("round",), on=MESSAGE, when=OPEN, sets=("round",),
         cites=(INC.follow_up_email,), after=(message_opens_follow_up,),
     ),
     NEW_LEAD,
     Rule(
-        "PRI-7", first_call_tried, on=NO_RESPONSE, when=OPEN, sets=("agenda.first_call",),
+        "PRI-7", first_call_tried, given=("agenda.first_call",), on=NO_RESPONSE, when=OPEN, sets=("agenda.first_call",),
         cites=(INC.contact_by_phone, RSI.new_leads),
     ),
     Rule(
-        "PRI-7", first_call_in_writing, on=WRITTEN, when=OPEN, sets=("agenda.first_call",),
+        "PRI-7", first_call_in_writing, given=("agenda.first_call",), on=WRITTEN, when=OPEN, sets=("agenda.first_call",),
         cites=(INC.contact_by_phone,),
     ),
     Rule(
-        "PRI-7", no_longer_new,
+        "PRI-7", no_longer_new, given=("agenda.first_call",),
         on=(Occasion.CALL_UNTOLD, Occasion.EMAIL_SENT, Occasion.FOLLOW_UP_BARE),
-        when=(Status.NEW,), sets=("agenda.first_call",), cites=(RSI.new_leads,),
+        when=(NEW,), sets=("agenda.first_call",), cites=(RSI.new_leads,),
         yields_to=(first_call_in_writing,), after=(new_lead_followed_up,),
     ),
 )  # fmt: skip

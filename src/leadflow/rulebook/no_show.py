@@ -21,10 +21,20 @@ from leadflow.rulebook.occasions import (
 from leadflow.rulebook.records import Entry, Missed
 from leadflow.rulebook.rule import CLOSED, CLOSES, Rule, but
 from leadflow.rulebook.terms import Terms
+from leadflow.rulebook.words import (
+    DEAD,
+    EMAIL,
+    MISSED_APPOINTMENT,
+    NO_RESPONSE_GIVEN,
+    NO_SHOW,
+    NO_SHOW_CALL,
+    PHONE,
+    RESCHEDULE,
+    SCHEDULED,
+    VISITED,
+)
 from leadflow.sources import INC
-from leadflow.vocabulary import Channel, Purpose, ReasonForLoss, Status, WarningCode
-
-NO_SHOW = Status.NO_SHOW
+from leadflow.vocabulary import WarningCode
 
 
 def no_show_recorded(lead: Draft, event: NoShowRecorded, terms: Terms) -> bool:
@@ -69,7 +79,7 @@ def _miss(lead: Draft, started_at: datetime, terms: Terms) -> None:
         started_at,
         day,
         lead.last_call_at is not None and lead.last_call_at >= started_at,
-        lead.planned(lead.at, Purpose.NO_SHOW_CALL, terms.call_within.path, by),
+        lead.planned(lead.at, NO_SHOW_CALL, terms.call_within.path, by),
         terms.hours.start_of_day(day + timedelta(days=1)),
         None,
     )
@@ -81,7 +91,7 @@ def missed_email_planned(lead: Draft, event: NoShowRecorded | TimerFired, terms:
     if missed is None or missed.email is not None:
         return False
     at = max(lead.opening(missed.call_until), event.at)
-    email = lead.planned(at, Purpose.MISSED_APPOINTMENT, channel=Channel.EMAIL)
+    email = lead.planned(at, MISSED_APPOINTMENT, channel=EMAIL)
     lead.missed = missed._replace(email=email)
     return True
 
@@ -99,7 +109,7 @@ def _reschedule(lead: Draft, written_at: datetime, terms: Terms) -> Entry:
     every = terms.reschedule_every
     assert every is not None  # the chapter is off without it
     at = lead.after(every, written_at)
-    return lead.planned(at, Purpose.RESCHEDULE, every.path, channel=Channel.EMAIL)
+    return lead.planned(at, RESCHEDULE, every.path, channel=EMAIL)
 
 
 def no_show_called(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
@@ -112,7 +122,7 @@ def no_show_called(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
 
 def no_show_called_in_writing(lead: Draft, event: EmailSent | TextSent, terms: Terms) -> bool:
     """A lead without phone is written to instead."""
-    if Channel.PHONE not in lead.roles[written_through(event)]:
+    if PHONE not in lead.roles[written_through(event)]:
         return False
     return no_show_called(lead, event, terms)
 
@@ -120,8 +130,8 @@ def no_show_called_in_writing(lead: Draft, event: EmailSent | TextSent, terms: T
 def no_show_written(lead: Draft, event: CallPlaced | EmailSent | TextSent, terms: Terms) -> bool:
     """An e-mail on a later day is the one that was due; the next follows a week after it."""
     missed = lead.missed
-    channel = Channel.PHONE if isinstance(event, CallPlaced) else written_through(event)
-    if missed is None or Channel.EMAIL not in lead.roles[channel]:
+    channel = PHONE if isinstance(event, CallPlaced) else written_through(event)
+    if missed is None or EMAIL not in lead.roles[channel]:
         return False
     if lead.day_of(event.at) <= missed.day:
         return False
@@ -141,12 +151,12 @@ def silence_counted(lead: Draft, event: AnyEvent | TimerFired, terms: Terms) -> 
 
 def silence_complete(lead: Draft, event: TimerFired, terms: Terms) -> bool:
     """A no-show that stays silent for months is lost for want of response."""
-    lead.close(Status.DEAD, ReasonForLoss.NO_RESPONSE)
+    lead.close(DEAD, NO_RESPONSE_GIVEN)
     return True
 
 
 _RECORDED = (Occasion.NO_SHOW, Occasion.NO_SHOW_ASSUMED)
-_MISSABLE = but(*CLOSED, Status.VISITED)
+_MISSABLE = but(*CLOSED, VISITED)
 _MISSES = (
     "status", "appointments", "open_attempt", "agenda.exact", "agenda.ladder", "agenda.first_call",
     "agenda.pool", "agenda.no_show", "round", "silence",
@@ -154,10 +164,10 @@ _MISSES = (
 
 RULES = (
     Rule(
-        "APT-8", no_show_assumed, on=(Occasion.NO_SHOW_ASSUMED,), when=(Status.SCHEDULED,),
+        "APT-8", no_show_assumed, on=(Occasion.NO_SHOW_ASSUMED,), when=(SCHEDULED,),
         to=(NO_SHOW,), sets=_MISSES, reads=("appointments.assume_no_show_after",),
     ),
-    Rule("APT-10", no_show_not_taken, on=(Occasion.NO_SHOW,), when=(*CLOSED, Status.VISITED)),
+    Rule("APT-10", no_show_not_taken, on=(Occasion.NO_SHOW,), when=(*CLOSED, VISITED)),
     Rule(
         "NSH-1", no_show_recorded, on=(Occasion.NO_SHOW,), when=_MISSABLE, to=(NO_SHOW,),
         sets=_MISSES, reads=("no_show.call_within",), cites=(INC.no_show_call,),
@@ -193,7 +203,7 @@ RULES = (
     ),
     Rule(
         "NSH-4", silence_complete, on=(Occasion.SILENCE_COMPLETE,), when=(NO_SHOW,),
-        to=(Status.DEAD,), sets=CLOSES, reads=("no_show.silence",),
+        to=(DEAD,), sets=CLOSES, reads=("no_show.silence",),
         cites=(INC.termination_silence,), final=True,
     ),
 )  # fmt: skip

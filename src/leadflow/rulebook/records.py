@@ -34,15 +34,6 @@ class Entry(NamedTuple):
     """The channel the sources ask for; a lead without it is reached by another (COM-8)."""
 
 
-class LastCall(NamedTuple):
-    """The latest call placed."""
-
-    at: datetime
-    event: int | None
-    call_id: str | None
-    no_response_known: bool
-
-
 class Missed(NamedTuple):
     """The missed appointment that the no-show steps work on (NSH)."""
 

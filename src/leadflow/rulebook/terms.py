@@ -61,11 +61,16 @@ class Terms:
 
         attempts = policy.attempts
         self.rungs = tuple(RungTerms(hours, rung, n) for n, rung in enumerate(attempts.rungs))
-        self.last_rung = len(self.rungs) - 1
+        self._rung_of = (self.rungs[0], *self.rungs)
+        self._top = len(self.rungs)
+        self.first_rung = self.rungs[0]
         counted = attempts.counted
-        self.counts_any_call = Counted.CALL_ANY in counted
-        self.counts_button_call = Counted.CALL_PHONE_BUTTON in counted
         self.counts_answered_voip = Counted.ANSWERED_VOIP in counted
+        button = {CallVia.PHONE_BUTTON} if Counted.CALL_PHONE_BUTTON in counted else set()
+        voip = {CallVia.VOIP} if self.counts_answered_voip else set()
+        every = set(CallVia) if Counted.CALL_ANY in counted else set()
+        self.counted_calls = frozenset(every | button)
+        self.counted_talks = frozenset(every | button | voip)
         self.counted_emails = frozenset(
             via
             for via in EmailVia
@@ -113,15 +118,7 @@ class Terms:
 
     def rung(self, attempts: int) -> RungTerms:
         """The rung of attempt n; before any attempt, the first (ATT-4)."""
-        return self.rungs[min(max(attempts - 1, 0), self.last_rung)]
-
-    def counts_call(self, via: CallVia, connected: bool) -> bool:
-        """Whether a placed call is a contact attempt (ATT-1)."""
-        return (
-            self.counts_any_call
-            or (self.counts_button_call and via is CallVia.PHONE_BUTTON)
-            or (self.counts_answered_voip and connected and via is CallVia.VOIP)
-        )
+        return self._rung_of[attempts] if attempts <= self._top else self._rung_of[-1]
 
 
 def _roles(channels: frozenset[Channel]) -> Roles:

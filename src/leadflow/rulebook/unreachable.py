@@ -42,10 +42,10 @@ from leadflow.rulebook.occasions import (
 )
 from leadflow.rulebook.rule import ANY, OPEN, Rule, but
 from leadflow.rulebook.terms import Terms
+from leadflow.rulebook.words import EMAIL, FINAL_ATTEMPT, FOLLOWING_UP, NO_SHOW, PHONE, UNREACHABLE
 from leadflow.sources import INC
-from leadflow.vocabulary import Channel, Purpose, Status, WarningCode
+from leadflow.vocabulary import WarningCode
 
-UNREACHABLE = Status.UNREACHABLE
 COUNTED = (*UNREACHED_CALLS, Occasion.EMAIL_SENT)
 """Attempts that are no communication."""
 
@@ -80,34 +80,32 @@ def final_attempt_planned(lead: Draft, event: AnyEvent | TimerFired, terms: Term
     if lead.criteria is None:
         return False
     if lead.ladder is not None:
-        lead.ladder = lead.ladder._replace(purpose=Purpose.FINAL_ATTEMPT, cause=lead.because())
+        lead.ladder = lead.ladder._replace(purpose=FINAL_ATTEMPT, cause=lead.because())
     elif lead.first_call is None:
-        lead.plan_ladder(event.at, purpose=Purpose.FINAL_ATTEMPT)
+        lead.plan_ladder(event.at, purpose=FINAL_ATTEMPT)
     return True
 
 
 def final_call(lead: Draft, event: CallPlaced | ResponseMarked, terms: Terms) -> bool:
     """The final call is an unreached one after the criteria came to hold."""
-    placed = lead.last_call
-    if isinstance(event, ResponseMarked) and (
-        placed is None or lead.day_of(placed.at) != lead.day_of(event.at)
-    ):
-        placed = None
-    index, at = (lead.event, event.at) if placed is None else (placed.event, placed.at)
+    index, at = lead.event, event.at
+    if isinstance(event, ResponseMarked) and lead.called_on_day_of(event.at):
+        assert lead.last_call is not None  # what `called_on_day_of` says
+        index, at = lead.last_call_event, lead.last_call.at
     if not _after_criteria(lead, index, at):
         return False
     lead.final_called = True
-    lead.final_emailed |= Channel.EMAIL in lead.roles[Channel.PHONE]
+    lead.final_emailed |= EMAIL in lead.roles[PHONE]
     return _enter_after_final_attempt(lead, terms)
 
 
 def final_email(lead: Draft, event: EmailSent | TextSent, terms: Terms) -> bool:
     """The final e-mail is one after the criteria came to hold."""
     roles = lead.roles[written_through(event)]
-    if Channel.EMAIL not in roles or not _after_criteria(lead, lead.event, event.at):
+    if EMAIL not in roles or not _after_criteria(lead, lead.event, event.at):
         return False
     lead.final_emailed = True
-    lead.final_called |= Channel.PHONE in roles
+    lead.final_called |= PHONE in roles
     return _enter_after_final_attempt(lead, terms)
 
 
@@ -168,13 +166,13 @@ def _plan_pool(lead: Draft, terms: Terms) -> None:
     interval = terms.pool_interval
     if interval is not None:
         at = lead.after(interval, lead.at)
-        lead.pool = lead.planned(at, Purpose.FOLLOW_UP, interval.path)
+        lead.pool = lead.planned(at, FOLLOWING_UP, interval.path)
 
 
 def pool_contact_made(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
     """A lead in the pool is called again one interval after each call."""
     if isinstance(event, EmailSent | TextSent) and (
-        Channel.PHONE not in lead.roles[written_through(event)]
+        PHONE not in lead.roles[written_through(event)]
     ):
         return False
     _plan_pool(lead, terms)
@@ -228,13 +226,13 @@ RULES = (
         after=(*_SETTLED_BEFORE, criteria_met),
     ),
     Rule(
-        "UNR-3", final_call, on=NO_RESPONSE, when=OPEN, to=(UNREACHABLE,),
+        "UNR-3", final_call, given=("criteria",), on=NO_RESPONSE, when=OPEN, to=(UNREACHABLE,),
         sets=(*_POOLS, "final_attempt"), reads=("unreachable.final_attempt_required",),
         needs="unreachable", cites=(INC.final_attempt, INC.mark_unreachable),
         after=(*_SETTLED_BEFORE, final_attempt_planned),
     ),
     Rule(
-        "UNR-3", final_email, on=WRITTEN, when=OPEN, to=(UNREACHABLE,),
+        "UNR-3", final_email, given=("criteria",), on=WRITTEN, when=OPEN, to=(UNREACHABLE,),
         sets=(*_POOLS, "final_attempt"), reads=("unreachable.final_attempt_required",),
         needs="unreachable", cites=(INC.final_attempt, INC.mark_unreachable),
         after=(*_SETTLED_BEFORE, final_attempt_planned),
@@ -247,7 +245,7 @@ RULES = (
     ),
     Rule(
         "UNR-3", marked_unreachable, on=(Occasion.MARKED_UNREACHABLE,),
-        when=(*OPEN, Status.NO_SHOW), to=(UNREACHABLE,), sets=_POOLS,
+        when=(*OPEN, NO_SHOW), to=(UNREACHABLE,), sets=_POOLS,
         cites=(INC.mark_unreachable, INC.record_unreachable_reason),
     ),
     Rule(
@@ -256,7 +254,7 @@ RULES = (
     ),
     Rule(
         "UNR-3", unreachable_not_applicable, on=(Occasion.MARKED_UNREACHABLE,),
-        when=but(*OPEN, Status.NO_SHOW, UNREACHABLE),
+        when=but(*OPEN, NO_SHOW, UNREACHABLE),
     ),
     Rule(
         "UNR-4", pool_contact_made, on=(*UNREACHED_CALLS, *WRITTEN), when=(UNREACHABLE,),
