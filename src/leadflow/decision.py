@@ -129,7 +129,19 @@ class Reason:
 
 
 class Later(Protocol):
-    """The parts of a decision that are worked out when first asked for."""
+    """The parts of a decision that it shares with others, or works out when first asked for."""
+
+    @property
+    def created_at(self) -> Computed:
+        """When the lead came in."""
+
+    @property
+    def policy(self) -> PolicyRef:
+        """The policy that decided."""
+
+    @property
+    def tasks(self) -> tuple[Task, ...]:
+        """What the sources ask to be done."""
 
     @property
     def upcoming(self) -> tuple[NextContact, ...]:
@@ -152,6 +164,9 @@ class Later(Protocol):
 class Told:
     """Those parts, told in advance."""
 
+    created_at: Computed
+    policy: PolicyRef
+    tasks: tuple[Task, ...]
     upcoming: tuple[NextContact, ...]
     valid_until: Computed | None
     because: tuple[Reason, ...]
@@ -186,19 +201,31 @@ class Decision:
     """The answer for one lead at one instant under one policy (spec 1)."""
 
     lead_id: str
-    created_at: Computed
     now: Computed
-    policy: PolicyRef
     status: Status
     next_contact: NextContact | None
     reason_for_loss: str | None
     routing: Routing
     priority: Priority | None
-    tasks: tuple[Task, ...]
     attempts: int
     do_not_contact: bool
     warnings: tuple[HistoryWarning, ...]
     _later: Later = field(repr=False)
+
+    @property
+    def created_at(self) -> Computed:
+        """When the lead came in, in UTC."""
+        return self._later.created_at
+
+    @property
+    def policy(self) -> PolicyRef:
+        """The policy that decided."""
+        return self._later.policy
+
+    @property
+    def tasks(self) -> tuple[Task, ...]:
+        """What the sources ask to be done now."""
+        return self._later.tasks
 
     @property
     def next_contact_at(self) -> Computed | None:
@@ -262,7 +289,15 @@ class Decision:
 def _decision(record: Record) -> Decision:
     """A decision that says what the record says; the order of its tiers stands in `because`."""
     order = next((each.value for each in record.because if each.output == "priority"), ())
-    told = Told(record.upcoming, record.valid_until, record.because, tuple(map(WorkKind, order)))
+    told = Told(
+        record.created_at,
+        record.policy,
+        record.tasks,
+        record.upcoming,
+        record.valid_until,
+        record.because,
+        tuple(map(WorkKind, order)),
+    )
     said = {
         each.name: getattr(record, each.name) for each in fields(Decision) if each.name[0] != "_"
     }

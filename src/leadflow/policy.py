@@ -312,6 +312,12 @@ class Policy(Strict, frozen=True):
             raise PydanticCustomError("not_a_status", "labels are given to statuses only")
         return labels
 
+    def __repr__(self) -> str:
+        """Short: a policy is told by its name, version and fingerprint."""
+        return f"Policy({self.name!r}, {self.version!r}, {self.fingerprint})"
+
+    __str__ = __repr__
+
     @property
     def fingerprint(self) -> str:
         """First 16 hexadecimal digits of the SHA-256 of the policy's canonical JSON."""

@@ -42,7 +42,7 @@ class Engine:
             state = self.fold(subject, now=now)
             return self._decider.decide(state._draft, state.history.lead.lead_id, state.now)
         decider, until, lead = self._decider, as_instant(now), subject.lead
-        draft = begin(lead, decider.program, decider.terms)
+        draft = begin(lead, decider.terms)
         run(draft, subject.events, 0, until, decider.program)
         return decider.decide(draft, lead.lead_id, until)
 
@@ -52,7 +52,7 @@ class Engine:
         decider = self._decider
         if isinstance(subject, LeadState):
             return self._folded_on(subject, until)
-        draft = begin(subject.lead, decider.program, decider.terms)
+        draft = begin(subject.lead, decider.terms)
         position = run(draft, subject.events, 0, until, decider.program)
         return LeadState(subject, draft, position, until, self.fingerprint)
 

@@ -41,11 +41,11 @@ def silenced_by(draft: Draft) -> Cause | None:
 
 def entries(draft: Draft, now: datetime) -> list[Entry]:
     """Every contact on the agenda, in no order."""
-    ringing = draft.ringing
-    found: list[Entry | None] = [ringing]
+    found: list[Entry | None] = [draft.ringing]
     if silenced_by(draft) is None:
-        found += draft.voicemail, draft.reply, draft.missed_call, draft.exact
-        if draft.exact is None:
+        exact = draft.exact
+        found += draft.voicemail, draft.reply, draft.missed_call, exact
+        if exact is None:
             found += draft.ladder, draft.first_call, draft.pool
             missed = draft.missed
             if missed is not None:
@@ -55,7 +55,7 @@ def entries(draft: Draft, now: datetime) -> list[Entry]:
             booking = draft.bookings.ahead(now)
             if booking is not None and booking.reminded is None:
                 found.append(booking.reminder)
-    return [entry for entry in found if entry is not None]
+    return [*filter(None, found)]
 
 
 def in_turn(draft: Draft, found: Sequence[Entry], now: datetime) -> list[Entry]:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from itertools import combinations
+from operator import attrgetter
 from typing import Any
 
 from leadflow.errors import RulebookError
@@ -27,14 +28,20 @@ where the rule fired, `None` where it overrides none of those that follow."""
 Program = Mapping[Occasion, Mapping[Status, Sequence[Steps]]]
 """By occasion, status, and what the draft holds (`Draft.holds`): the steps to take."""
 
-SECTIONS = ("mail", "reminder", "no_show", "unreachable", "routing")
-"""The sections of a policy that may be off."""
+SWITCHES = (
+    "mail",
+    "reminder",
+    "no_show",
+    "unreachable",
+    "routing",
+    "attempts.restart_on_communication",
+)
+"""What a policy can be without, and a rule can need: sections, and a switch."""
 
 
 def program_for(policy: Policy) -> Program:
-    """The program of a policy: the rules whose section it has."""
-    present = frozenset(name for name in SECTIONS if getattr(policy, name) is not None)
-    return _program(present)
+    """The program of a policy: the rules whose section or switch it has."""
+    return _program(frozenset(path for path in SWITCHES if attrgetter(path)(policy)))
 
 
 @cache
@@ -45,6 +52,8 @@ def _program(present: frozenset[str]) -> Program:
 def compiled(rules: Sequence[Rule]) -> Program:
     """The program of these rules; raises `RulebookError` where their heads contradict."""
     for rule in rules:
+        if rule.needs not in (None, *SWITCHES):
+            raise RulebookError(f"{rule.name} needs what no policy can be without")
         if unknown := (set(rule.sets) - FIELDS.keys()) | (set(rule.given) - GUARDS.keys()):
             raise RulebookError(f"{rule.name} names fields that no draft has: {sorted(unknown)}")
     return {

@@ -15,6 +15,7 @@ from leadflow.decision import (
     Priority,
     Reason,
     Routing,
+    Task,
 )
 from leadflow.engine.agenda import contact, entries, in_turn, next_change
 from leadflow.engine.compile import Program, program_for
@@ -31,7 +32,7 @@ from leadflow.routing import UNROUTED, Router
 from leadflow.rulebook.draft import Draft
 from leadflow.rulebook.records import Entry
 from leadflow.rulebook.terms import Terms
-from leadflow.vocabulary import Status, WarningCode
+from leadflow.vocabulary import Status, WarningCode, WorkKind
 
 _DEAD = Status.DEAD
 _DEADLINE_PASSED = WarningCode.DEADLINE_PASSED
@@ -72,15 +73,12 @@ class Decider:
         routing = UNROUTED if self.router is None else self._routing(self.router, draft)
         return Decision(
             lead_id,
-            draft.created_at,
             now,
-            self.ref,
             draft.status,
             next_contact,
             (draft.person_reason or draft.reason) if dead else None,
             routing,
             priority,
-            (),
             draft.attempts,
             draft.do_not_contact,
             _warnings(draft, turn, now),
@@ -146,7 +144,26 @@ class Deferred:
         self._routing = routing
         self._lead_id = lead_id
         self._now = now
-        self.order = decider.order
+
+    @property
+    def created_at(self) -> datetime:
+        """When the lead came in."""
+        return self._draft.created_at
+
+    @property
+    def policy(self) -> PolicyRef:
+        """The policy that decided."""
+        return self._decider.ref
+
+    @property
+    def tasks(self) -> tuple[Task, ...]:
+        """What the sources ask to be done."""
+        return ()
+
+    @property
+    def order(self) -> tuple[WorkKind, ...]:
+        """The tiers of the policy that decided."""
+        return self._decider.order
 
     @cached_property
     def upcoming(self) -> tuple[NextContact, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from leadflow.engine.compile import Program
 from leadflow.events import AnyEvent
@@ -15,15 +14,14 @@ from leadflow.rulebook.occasions import SPLITS, WAITING_TIMERS, Occasion, Timer,
 from leadflow.rulebook.terms import Terms
 from leadflow.vocabulary import WarningCode
 
-_OCCASIONS = {timer: Occasion(timer.value) for timer in Timer}
 _TIMERS = tuple(Timer)
-CREATED = Occasion.CREATED
 
 
-def begin(lead: Lead, program: Program, terms: Terms) -> Draft:
+def begin(lead: Lead, terms: Terms) -> Draft:
     """A lead as it comes in, before any event."""
     draft = Draft(lead, terms, NEW_LEAD)
-    _apply(draft, lead, CREATED, program)
+    NEW_LEAD.body(draft, lead, terms)
+    draft.fired.append(NEW_LEAD)
     return draft
 
 
@@ -32,52 +30,53 @@ def run(
 ) -> int:
     """Fold the events from `position` on that lie not after `until`, and every timer due by then.
 
-    Timers due at the instant of an event fire before it; those that an event releases, right after
-    it (spec 3). Returns the position of the first event not folded.
+    A timer is an event like any other. One due at the instant of a recorded event fires before it;
+    one that was waiting fires right after the event that released it, at that event's instant
+    (spec 3). Returns the position of the first event not folded.
     """
-    created_at, timers, count = draft.created_at, draft.timers, len(events)
-    while position < count:
-        event = events[position]
-        at = event.at
-        if at > until:
-            break
-        if timers and min(timers.values()) <= at:
-            _fire(draft, at, program)
-        draft.at, draft.event = at, position
-        if at < created_at:
-            draft.warn(WarningCode.EVENT_BEFORE_CREATION)
-        split = SPLITS[type(event)]
-        _apply(draft, event, split if isinstance(split, Occasion) else split(event), program)
-        if timers and min(timers.values()) <= at:
-            _fire(draft, at, program)
-        position += 1
-    if timers:
-        _fire(draft, until, program)
-    return position
-
-
-def _apply(draft: Draft, event: Any, occasion: Occasion, program: Program) -> None:
-    terms, fired, index = draft.terms, draft.fired, draft.event
-    steps = program[occasion][draft.status][draft.holds()]
-    while steps:
-        for rule, body, go_on in steps:
-            draft.rule = rule
-            if body(draft, event, terms):
-                fired.append((rule, index))
-                if go_on is not None:
-                    steps = go_on
-                    break
+    terms, timers, fired = draft.terms, draft.timers, draft.fired
+    created_at, count = draft.created_at, len(events)
+    event: AnyEvent | TimerFired
+    while True:
+        recorded = events[position] if position < count else None
+        if recorded is not None and recorded.at > until:
+            recorded = None
+        horizon = until if recorded is None else recorded.at
+        if timers and min(timers.values()) <= horizon and (due := _due(draft, horizon)):
+            event = due
+            draft.event = None
+        elif recorded is not None:
+            event = recorded
+            draft.event = position
+            position += 1
         else:
-            return
+            return position
+        draft.at = event.at
+        split = SPLITS[type(event)]
+        occasion = split if isinstance(split, Occasion) else split(event)
+        if horizon < created_at and event is recorded:
+            draft.warn(WarningCode.EVENT_BEFORE_CREATION)
+        fired.append(draft.event)
+        steps = program[occasion][draft.status][draft.holds()]
+        while steps:
+            for rule, body, go_on in steps:
+                draft.rule = rule
+                if body(draft, event, terms):
+                    fired.append(rule)
+                    if go_on is not None:
+                        steps = go_on
+                        break
+            else:
+                break
 
 
-def _fire(draft: Draft, until: datetime, program: Program) -> None:
-    """Fire every timer due by `until`, earliest first; an overdue one fires now."""
-    while (due := next_timer(draft)) is not None and due[0] <= until:
-        at, timer = due
-        del draft.timers[timer]
-        draft.at, draft.event = at, None
-        _apply(draft, TimerFired(at, timer), _OCCASIONS[timer], program)
+def _due(draft: Draft, horizon: datetime) -> TimerFired | None:
+    """The timer that fires next, taken off the draft, if it does so by `horizon`."""
+    due = next_timer(draft)
+    if due is None or due[0] > horizon:
+        return None
+    del draft.timers[due[1]]
+    return TimerFired(*due)
 
 
 def next_timer(draft: Draft) -> tuple[datetime, Timer] | None:

@@ -48,4 +48,11 @@ class LeadState:
     @property
     def fired(self) -> tuple[tuple[str, str, int | None], ...]:
         """Every rule that fired: its id, its name, and the index of the event (none: a timer)."""
-        return tuple((rule.id, rule.name, event) for rule, event in self._draft.fired)
+        told: list[tuple[str, str, int | None]] = []
+        event: int | None = None
+        for each in self._draft.fired:
+            if each is None or isinstance(each, int):
+                event = each
+            else:
+                told.append((each.id, each.name, event))
+        return tuple(told)

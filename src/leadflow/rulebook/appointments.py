@@ -151,7 +151,7 @@ def settle_appointment(
             else WarningCode.NO_SHOW_WITHOUT_BOOKING
         )
         if booking is None:
-            booking = lead.bookings.add(appointment_id, at, lead.because(), None)
+            booking = lead.own_bookings().add(appointment_id, at, lead.because(), None)
         elif booking.state is state:
             return None
     lead.bookings.settle(booking, state)
@@ -239,7 +239,7 @@ def _book(
     origin: BookingOrigin | None,
 ) -> None:
     _become_scheduled(lead)
-    lead.bookings.add(event.appointment_id, event.starts_at, lead.because(), origin)
+    lead.own_bookings().add(event.appointment_id, event.starts_at, lead.because(), origin)
     arm_assumed_no_show(lead, terms)
 
 
@@ -267,11 +267,11 @@ _BOOKED_OR_MOVED = (Occasion.BOOKED, Occasion.MOVED)
 
 RULES = (
     Rule(
-        "APT-2", booking_told_again, on=(Occasion.BOOKED,), when=ANY, sets=("appointments",),
+        "APT-2", booking_told_again, given=("appointments",), on=(Occasion.BOOKED,), when=ANY, sets=("appointments",),
         cites=(RSI.scheduled_sync,), final=True, before=(communicated,),
     ),
     Rule(
-        "APT-10", booked_twice, on=(Occasion.BOOKED,), when=(SCHEDULED,), sets=("appointments",),
+        "APT-10", booked_twice, given=("appointments",), on=(Occasion.BOOKED,), when=(SCHEDULED,), sets=("appointments",),
         overrides=(booked,),
     ),
     Rule(

@@ -50,6 +50,7 @@ from leadflow.vocabulary import (
 )
 
 EXHAUSTED = Then.EXHAUSTED
+_COUNTED = "attempts.counted"
 USER, SYSTEM = ContactOrigin.USER, ContactOrigin.SYSTEM
 COUNTING = (*OPEN, UNREACHABLE)
 
@@ -112,8 +113,6 @@ def follow_up_used_up_in_writing(lead: Draft, event: EmailSent | TextSent, terms
 
 def attempts_restarted(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
     """Where the policy says so, communication starts the attempts at 0."""
-    if not terms.restarts:
-        return False
     lead.restart_attempts()
     return True
 
@@ -150,7 +149,7 @@ def _counted(lead: Draft, event: AnyEvent, call_id: str | None, terms: Terms) ->
         lead.last_attempt_on = today
     lead.attempts += 1
     lead.rung = terms.rung(lead.attempts)
-    lead.attempts_cause = lead.because("attempts.counted")
+    lead.attempts_cause = lead.because(_COUNTED)
     lead.new_attempt = lead.event
     if lead.first_attempt_at is None:
         lead.first_attempt_at = event.at
@@ -291,7 +290,7 @@ _NO_RESPONSE = (
     RSI.left_message,
 )
 _EXHAUSTED = (RSI.attempt_3_no_response, RSI.attempt_3_exhausted)
-_COUNTS = ("attempts.counted", "attempts.one_per_day")
+_COUNTS = (_COUNTED, "attempts.one_per_day")
 
 RULES = (
     Rule("ATT-7", call_told_again, on=(Occasion.CALL_UNREACHED,), when=ANY, final=True),
@@ -308,6 +307,7 @@ RULES = (
         "ATT-12", attempts_restarted, on=(*CONVERSATION, *MESSAGE), when=but(*CLOSED),
         sets=("attempts", "reached", "criteria", "final_attempt"),
         reads=("attempts.restart_on_communication",),
+        needs="attempts.restart_on_communication",
         overrides=(call_counted, answered_call_counted),
     ),
     Rule(

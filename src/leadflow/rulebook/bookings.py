@@ -183,5 +183,9 @@ class Bookings:
         return untold
 
 
+NO_BOOKINGS = Bookings()
+"""Shared by all leads without one; never written to."""
+
+
 def _start(each: tuple[datetime, int, Booking]) -> datetime:
     return each[0]

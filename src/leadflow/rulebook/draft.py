@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from leadflow.events import CallPlaced
 from leadflow.lead import Lead
-from leadflow.rulebook.bookings import Bookings
+from leadflow.rulebook.bookings import NO_BOOKINGS, Bookings
 from leadflow.rulebook.occasions import Timer
 from leadflow.rulebook.records import Cause, Entry, Missed, Noted
 from leadflow.rulebook.terms import ROLES, Roles, Span, Terms
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from leadflow.rulebook.rule import Rule
 
 _new = tuple.__new__  # what a named tuple does inside, without a Python call on the way
+OPEN_ATTEMPT, RING_LIMIT, ASSUMED_NO_SHOW, SILENCE, MONTHS = Timer
 LEAD, SYSTEM = ContactOrigin.LEAD, ContactOrigin.SYSTEM
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -75,6 +76,7 @@ GUARDS: Mapping[str, int] = {
     "open_attempt": 2,
     "agenda.first_call": 4,
     "reached": 16,
+    "appointments": 32,
     **dict.fromkeys(
         ("agenda.call", "agenda.voicemail", "agenda.reply", "agenda.missed_call", "round",
          "criteria", "do_not_contact"), 8,
@@ -104,7 +106,8 @@ class Draft:
         self.rule = beginning
         self.event: int | None = None
         self.created_at = self.at = lead.created_at
-        self.fired: list[tuple[Rule, int | None]] = []
+        self.fired: list[Rule | int | None] = []
+        """The trace: an event (its index; none for a timer), then the rules that fired on it."""
         self.warnings: list[Noted] = []
         self.timers: dict[Timer, datetime] = {}
 
@@ -150,7 +153,7 @@ class Draft:
         self.months_complete = False
         self.final_called = False
         self.final_emailed = False
-        self.bookings = Bookings()
+        self.bookings = NO_BOOKINGS
         self.marked: Cause | None = None
         self.do_not_contact = False
         self.do_not_contact_cause = start
@@ -196,6 +199,8 @@ class Draft:
             bits |= 8
         if self.reached:
             bits |= 16
+        if self.bookings is not NO_BOOKINGS:
+            bits |= 32
         return bits
 
     # What rules say.
@@ -211,7 +216,7 @@ class Draft:
     def move_to(self, status: Status) -> None:
         """Change the status."""
         self.status = status
-        self.status_cause = self.because()
+        self.status_cause = _new(Cause, (self.rule, self.event, self.at, None))
 
     # Time. Every delay of the policy is added here, so that no year goes unchecked.
 
@@ -231,6 +236,12 @@ class Draft:
     def day_of(self, at: datetime) -> date:
         """The clinic-local date of `at`."""
         return self.terms.hours.local_date(at)
+
+    def own_bookings(self) -> Bookings:
+        """The bookings, to be added to."""
+        if self.bookings is NO_BOOKINGS:
+            self.bookings = Bookings()
+        return self.bookings
 
     def called_on_day_of(self, at: datetime) -> bool:
         """Whether the latest call was placed on the clinic-local day of `at`."""
@@ -258,7 +269,8 @@ class Draft:
         """A contact that the system plans; the policy may move it into opening hours (ATT-15)."""
         if self.terms.within_opening_hours:
             at = self.opening(at)
-        return _new(Entry, (at, purpose, SYSTEM, self.because(path), by, channel))
+        cause = _new(Cause, (self.rule, self.event, self.at, path))
+        return _new(Entry, (at, purpose, SYSTEM, cause, by, channel))
 
     def owed(self, at: datetime, purpose: Purpose, channel: Channel = PHONE) -> Entry:
         """A contact that the lead is owed."""
@@ -284,18 +296,18 @@ class Draft:
     def settle_open_attempt(self) -> None:
         """An attempt whose outcome is known, or no longer matters."""
         self.open_attempt = None
-        self.timers.pop(Timer.OPEN_ATTEMPT, None)
+        self.timers.pop(OPEN_ATTEMPT, None)
 
     def stop_ringing(self) -> None:
         """The call from the lead no longer rings."""
         self.ringing = None
-        self.timers.pop(Timer.RING_LIMIT, None)
+        self.timers.pop(RING_LIMIT, None)
 
     def end_plans(self) -> None:
         """End what the system planned: ladder, mail round, first call, pool, no-show steps."""
         self.ladder = self.first_call = self.pool = self.missed = None
         self.round_call = self.round_email = None
-        self.timers.pop(Timer.SILENCE, None)
+        self.timers.pop(SILENCE, None)
 
     def restart_attempts(self) -> None:
         """Attempts start at 0 (ATT-2), and with them the criteria of UNR-1."""
@@ -310,7 +322,7 @@ class Draft:
         self.criteria = None
         self.months_complete = False
         self.final_called = self.final_emailed = False
-        self.timers.pop(Timer.MONTHS, None)
+        self.timers.pop(MONTHS, None)
 
     def forget_reasons(self) -> None:
         """A lead that opens again has no reason for loss (CLS-4)."""
@@ -328,4 +340,4 @@ class Draft:
         self.settle_open_attempt()
         self.bookings.end_all()
         self.marked = None
-        self.timers.pop(Timer.ASSUMED_NO_SHOW, None)
+        self.timers.pop(ASSUMED_NO_SHOW, None)

@@ -47,7 +47,7 @@ class Rule:
     `on` and `when` say on which occasion and in which statuses the body is called; `to`, which
     statuses it can lead to; `sets`, which fields of the draft it can change (`draft.FIELDS`);
     `reads`, the policy fields behind it; `cites`, the clauses (none: a reading of the
-    specification); `needs`, the policy section without which the rule is off;
+    specification); `needs`, the policy section or switch without which it is off;
     `given`, fields of which one must hold something before the occasion for the rule to fire.
 
     `overrides` names rules that do not fire where this one did, `yields_to` those that keep this

@@ -81,7 +81,6 @@ class Terms:
         self.one_per_day = attempts.one_per_day
         self.grace = Span(hours, attempts.open_attempt_grace, "attempts.open_attempt_grace")
         self.exhausts_after_contact = attempts.exhausts_after_contact
-        self.restarts = attempts.restart_on_communication
         self.within_opening_hours = attempts.within_opening_hours
         self.first_call_within = span(policy.first_contact.within, "first_contact.within")
         self.first_call_by_phone = policy.first_contact.by_phone
