@@ -54,7 +54,7 @@ class Engine:
             return self._folded_on(subject, until)
         draft = begin(subject.lead, decider.terms)
         position = run(draft, subject.events, 0, until, decider.program)
-        return LeadState(subject, draft, position, until, self.fingerprint)
+        return LeadState(subject, until, self.fingerprint, draft, position)
 
     def valid_until(self, subject: History | LeadState, *, now: datetime) -> datetime | None:
         """The instant until which the decision at `now` holds; `None` if it holds for good."""
@@ -72,7 +72,7 @@ class Engine:
         ):
             draft = draft.copy()
             position = run(draft, events, position, until, self._decider.program)
-        return LeadState(state.history, draft, position, until, self.fingerprint)
+        return LeadState(state.history, until, self.fingerprint, draft, position)
 
 
 _KEPT = 8

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from leadflow.history import History
 from leadflow.rulebook.draft import Draft
 
 
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class LeadState:
     """A lead folded up to `now`: what `Engine.fold` returns and `Engine.decide` takes.
 
-    Frozen to the outside: whoever needs the state at another instant folds on a copy of the draft.
-    Belongs to the policy under which it was folded (`fingerprint`).
+    Frozen: whoever needs the state at another instant folds on a copy of the draft. It belongs to
+    the policy under which it was folded.
     """
-
-    __slots__ = ("_draft", "_position", "fingerprint", "history", "now")
 
     history: History
     """The history that was folded, with the events that were still to come."""
@@ -25,22 +25,6 @@ class LeadState:
     """Fingerprint of the policy."""
     _draft: Draft
     _position: int
-
-    def __init__(
-        self, history: History, draft: Draft, position: int, now: datetime, fingerprint: str
-    ) -> None:
-        for name, value in (
-            ("history", history),
-            ("now", now),
-            ("fingerprint", fingerprint),
-            ("_draft", draft),
-            ("_position", position),
-        ):
-            object.__setattr__(self, name, value)
-
-    def __setattr__(self, name: str, value: object) -> None:
-        """Refused: a state does not change."""
-        raise AttributeError("a LeadState is frozen; fold again for another instant")
 
     def __repr__(self) -> str:
         return f"LeadState(now={self.now!r}, status={self._draft.status!r})"

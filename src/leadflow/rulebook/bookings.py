@@ -67,7 +67,7 @@ class Bookings:
     def __init__(self) -> None:
         self._by_id: dict[str, Booking] = {}
         self._open: list[tuple[datetime, int, Booking]] = []
-        self._untold: dict[tuple[datetime, BookingOrigin], Booking] = {}
+        self._untold: dict[tuple[datetime, BookingOrigin], list[Booking]] = {}
         self._count = 0
 
     def copy(self) -> Bookings:
@@ -85,7 +85,7 @@ class Bookings:
         copied = Bookings()
         copied._count = self._count
         copied._by_id = {key: twin(each) for key, each in self._by_id.items()}
-        copied._untold = {key: twin(each) for key, each in self._untold.items()}
+        copied._untold = {key: list(map(twin, told)) for key, told in self._untold.items()}
         copied._open = [(start, number, twin(each)) for start, number, each in self._open]
         return copied
 
@@ -129,8 +129,8 @@ class Bookings:
             return same
         if same is not None and same.state is OPEN:
             return None
-        other = self._untold.get((starts_at, origin))
-        return other if other is not None and other.state is not CANCELLED else None
+        others = self._untold.get((starts_at, origin))
+        return others[0] if others else None
 
     def tell_again(self, booking: Booking, appointment_id: str, origin: BookingOrigin) -> None:
         """Let `booking` be known by this id too, and as told by this origin."""
@@ -147,8 +147,7 @@ class Bookings:
         self._by_id[appointment_id] = booking
         insort(self._open, (starts_at, booking.number, booking))
         if origin is not None:
-            booking.untold = _OTHER[origin]
-            self._untold[starts_at, booking.untold] = booking
+            self._wait_for(booking, _OTHER[origin])
         return booking
 
     def move(self, booking: Booking, starts_at: datetime, cause: Cause) -> None:
@@ -159,13 +158,14 @@ class Bookings:
         booking.reminded = None
         insort(self._open, (starts_at, booking.number, booking))
         if untold is not None:
-            booking.untold = untold
-            self._untold[starts_at, untold] = booking
+            self._wait_for(booking, untold)
 
     def settle(self, booking: Booking, state: BookingState) -> None:
         """Say what became of an appointment."""
         if booking.state is OPEN:
             del self._open[bisect_left(self._open, (booking.starts_at, booking.number))]
+        if state is CANCELLED:
+            self._forget_untold(booking)
         booking.state = state
 
     def end_all(self) -> None:
@@ -174,11 +174,14 @@ class Bookings:
             booking.state = BookingState.ENDED
         self._open.clear()
 
+    def _wait_for(self, booking: Booking, untold: BookingOrigin) -> None:
+        booking.untold = untold
+        self._untold.setdefault((booking.starts_at, untold), []).append(booking)
+
     def _forget_untold(self, booking: Booking) -> BookingOrigin | None:
         untold = booking.untold
         if untold is not None:
-            if self._untold.get((booking.starts_at, untold)) is booking:
-                del self._untold[booking.starts_at, untold]
+            self._untold[booking.starts_at, untold].remove(booking)
             booking.untold = None
         return untold
 

@@ -1,0 +1,218 @@
+"""The examples run as a newcomer runs them: each in an interpreter of its own."""
+
+from __future__ import annotations
+
+import gzip
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from clinic import CREATED, at, call, email, history, lead
+from leadflow import RSI
+
+EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
+Ran = subprocess.CompletedProcess[str]
+
+
+def run(example: str, *arguments: str | Path, **variables: str) -> Ran:
+    command = [sys.executable, "-W", "error", EXAMPLES / example, *arguments]
+    return subprocess.run(command, capture_output=True, text=True, env=os.environ | variables)
+
+
+@pytest.fixture(scope="module")
+def told() -> str:
+    """What quickstart.py prints."""
+    ran = run("quickstart.py")
+    assert (ran.returncode, ran.stderr) == (0, "")
+    return ran.stdout
+
+
+@pytest.fixture(scope="module")
+def chapters(told: str) -> dict[str, str]:
+    """What it tells of each policy."""
+    parts = re.split(r"^=+ (\w+): .* =+$", told, flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+class TestQuickstart:
+    def test_tells_a_story_of_each_policy(self, chapters: dict[str, str]) -> None:
+        assert list(chapters) == ["RSI", "INCINTA", "CLINIC"]
+
+    @pytest.mark.parametrize(
+        ("policy", "step"),
+        [
+            # As in the worked examples of the specification.
+            ("RSI", "Tue 2026-11-03 09:00  Lead created | Created | Tue 2026-11-03 09:00"),
+            ("RSI", "Tue 2026-11-03 09:10  Call: message left | Follow-up | Tue 2026-11-03 13:10"),
+            ("RSI", "Tue 2026-11-03 13:15  Call: no answer | Follow-up | Wed 2026-11-04 13:15"),
+            ("RSI", "Wed 2026-11-04 17:30  (time alone) | Dead | none, lost: best practices"),
+            ("RSI", "Thu 2026-11-05 09:30  Callback promised | Follow-up | Fri 2026-11-06 15:00"),
+            ("RSI", "Thu 2026-11-12 10:00  Came to the visit | Visited | none"),
+            ("INCINTA", "Tue 2026-11-03 09:15  E-mail | Mail Contacted | Tue 2026-11-10 09:15"),
+            ("INCINTA", "Mon 2026-11-16 10:20  Did not come | No-Show | Mon 2026-11-16 10:20"),
+            ("INCINTA", "Mon 2026-11-16 10:25  Call: no answer | No-Show | Tue 2026-11-17 09:00"),
+            ("INCINTA", "Tue 2027-02-16 10:00  (time alone) | Dead | none, lost: no response"),
+            ("CLINIC", "Wed 2026-11-04 13:35  E-mail | Mail Contacted | Wed 2026-11-11 13:35"),
+            ("CLINIC", "Sun 2027-01-03 09:10  (time alone) | Mail Contacted | Wed 2027-01-06"),
+            ("CLINIC", "Wed 2027-01-06 10:15  E-mail | Unreachable | Sat 2027-02-06 10:15"),
+        ],
+    )
+    def test_says_where_the_lead_stands_and_what_is_next(
+        self, chapters: dict[str, str], policy: str, step: str
+    ) -> None:
+        happened, label, contact = step.split(" | ")
+        assert f"\n{happened}\n  {label:<20}next  {contact}" in chapters[policy]
+
+    def test_says_why_at_every_step(self, told: str) -> None:
+        steps = re.findall(r"^\w{3} \d{4}-\d\d-\d\d \d\d:\d\d  .+\n.+\n(.*)$", told, re.MULTILINE)
+        assert len(steps) > 30
+        assert [why for why in steps if not re.match(r" {22}why   [A-Z]{3}-\d+ +\w", why)] == []
+        assert "ATT-7   RSI 1.5, No response to attempt 1\n" in told
+        assert " attempts.rungs[0].no_response = PT4H\n" in told
+
+    def test_fits_a_terminal(self, told: str) -> None:
+        assert told.isascii()
+        assert max(map(len, told.splitlines())) <= 100
+
+    def test_is_the_same_everywhere(self, told: str) -> None:
+        assert run("quickstart.py", TZ="Pacific/Chatham", PYTHONHASHSEED="7").stdout == told
+
+
+class TestReplay:
+    # Tried three times, then left alone; the other one is reached two days later, in the same file.
+    left_alone = history(
+        call("2026-11-03 09:10", "left_message"),
+        call("2026-11-03 13:15", "no_answer"),
+        email("2026-11-04 13:30"),
+    )
+    reached = history(call("2026-11-06 12:00", "connected"), of=lead(lead_id="lead-2"))
+    good = f"{left_alone.model_dump_json()}\n\n{reached.model_dump_json()}\n"
+    planted = "a_planted_value"
+    bad = (
+        f'{{"lead": {{"lead_id": "x", "created_at": "{planted}"}}}}\n'
+        f'{{"lead": {{"lead_id": "x", "created_at": "{CREATED.isoformat()}"}},'
+        f' "events": [{{"type": "{planted}"}}]}}\n'
+        "no JSON\n"
+    )
+
+    @pytest.fixture
+    def file(self, tmp_path: Path) -> Path:
+        file = tmp_path / "histories.jsonl"
+        file.write_text(self.good, encoding="utf-8")
+        return file
+
+    def counts(self, ran: Ran, policy: str = "RSI") -> dict[str, tuple[int, int]]:
+        """The lines of all tables of a policy: at events, at the end."""
+        tables = re.split(r"^(\w+), version .*$", ran.stdout, flags=re.MULTILINE)
+        chapter = dict(zip(tables[1::2], tables[2::2], strict=True))[policy]
+        lines = re.findall(r"^    (.+?) +([\d,]+) +([\d,]+)$", chapter, re.MULTILINE)
+        numbers = {name: (int(a.replace(",", "")), int(b.replace(",", ""))) for name, a, b in lines}
+        assert len(numbers) == len(lines)
+        return numbers
+
+    def test_counts_what_was_decided(self, file: Path) -> None:
+        ran = run("replay.py", file, "--policy", "RSI")
+        assert (ran.returncode, ran.stderr) == (0, "2 histories read, 0 bad lines\n")
+        assert self.counts(ran) == {
+            "decisions": (4, 2),
+            "follow_up": (3, 0),
+            "contacted": (1, 1),
+            "dead": (0, 1),
+            "best_practices": (0, 1),
+            "follow_up, later": (2, 0),
+            "none": (2, 2),
+        }
+
+    def test_shows_what_is_due_and_what_looks_wrong(self, tmp_path: Path) -> None:
+        file = tmp_path / "one.jsonl"
+        early = history(call("2026-11-03 08:00", "no_answer"))
+        file.write_text(early.model_dump_json(), encoding="utf-8")
+        as_of = at("2026-11-03 12:00").isoformat()
+        counts = self.counts(run("replay.py", file, "--policy", "RSI", "--as-of", as_of))
+        assert counts["follow_up, later"] == (1, 0)
+        assert counts["follow_up, due"] == (0, 1)
+        assert counts["event_before_creation"] == (1, 1)
+
+    def test_decides_under_all_policies_unless_told_otherwise(self, file: Path) -> None:
+        ran = run("replay.py", file)
+        assert self.counts(ran, "RSI")["dead"] == (0, 1)
+        assert self.counts(ran, "INCINTA")["mail_contacted"] == (1, 1)
+        assert self.counts(ran, "CLINIC")["decisions"] == (4, 2)
+
+    def test_takes_a_policy_of_your_own(self, file: Path, tmp_path: Path) -> None:
+        ours = RSI.revise(name="Ours", attempts={"open_attempt_grace": "PT400H"})
+        (tmp_path / "ours.json").write_text(ours.model_dump_json(), encoding="utf-8")
+        ran = run("replay.py", file, "--policy", tmp_path / "ours.json")
+        assert self.counts(ran, "Ours")["follow_up"] == (3, 1)
+
+    @pytest.mark.parametrize(("time", "dead"), [("17:29", 0), ("17:30", 1)])
+    def test_ends_when_told_to(self, file: Path, time: str, dead: int) -> None:
+        as_of = f"2026-11-04T{time}-08:00"
+        ran = run("replay.py", file, "--policy", "RSI", "--as-of", as_of)
+        assert self.counts(ran).get("dead", (0, 0)) == (0, dead)
+
+    def test_reports_bad_lines_and_goes_on(self, file: Path) -> None:
+        with file.open("a", encoding="utf-8") as lines:
+            lines.write(self.bad)
+        ran = run("replay.py", file, "--policy", "RSI")
+        assert ran.returncode == 1
+        assert self.counts(ran)["decisions"] == (4, 2)
+        said = ran.stderr.splitlines()
+        assert said[0].startswith(f"{file}:4: lead.created_at: ")
+        assert said[1].startswith(f"{file}:5: events[0]: ")
+        assert said[2].startswith(f"{file}:6: input: ")
+        assert said[3] == "2 histories read, 3 bad lines"
+        assert self.planted not in ran.stderr + ran.stdout
+
+    def test_reads_compressed_files(self, file: Path, tmp_path: Path) -> None:
+        packed = tmp_path / "histories.jsonl.gz"
+        packed.write_bytes(gzip.compress((self.good + self.bad).encode()))
+        both = self.counts(run("replay.py", file, packed, "--policy", "RSI"))
+        assert both["decisions"] == (8, 4)
+        assert both["dead"] == (0, 2)
+
+    def test_reports_files_that_cannot_be_read(self, file: Path, tmp_path: Path) -> None:
+        cut = tmp_path / "cut.jsonl.gz"
+        cut.write_bytes(gzip.compress(self.good.encode())[:-20])
+        ran = run("replay.py", tmp_path / "none.jsonl", cut, file, "--policy", "RSI")
+        assert ran.returncode == 1
+        assert f"{tmp_path / 'none.jsonl'}: " in ran.stderr
+        assert f"{cut}: " in ran.stderr
+        assert self.counts(ran)["dead"][1] >= 1
+
+    def test_has_nothing_to_count_in_an_empty_file(self, tmp_path: Path) -> None:
+        (tmp_path / "empty.jsonl").touch()
+        ran = run("replay.py", tmp_path / "empty.jsonl", "--policy", "RSI")
+        assert (ran.returncode, ran.stderr) == (0, "0 histories read, 0 bad lines\n")
+        assert self.counts(ran) == {}
+
+    @pytest.mark.parametrize(
+        ("option", "value", "why"),
+        [
+            ("--as-of", "2026-11-04T17:29", "offset"),
+            ("--as-of", "tomorrow", "isoformat"),
+            ("--policy", "rsi", "RSI, INCINTA, CLINIC nor all"),
+            ("--policy", str(EXAMPLES / "replay.py"), "not a policy"),
+        ],
+    )
+    def test_says_what_is_wrong_with_its_options(
+        self, file: Path, option: str, value: str, why: str
+    ) -> None:
+        ran = run("replay.py", file, option, value)
+        assert ran.returncode == 2
+        assert why in ran.stderr
+        assert "Traceback" not in ran.stderr
+
+    def test_runs_through_every_real_history(self, data_folder: Path) -> None:
+        files = sorted((data_folder / "histories").glob("*.jsonl.gz"))
+        ran = run("replay.py", *files)
+        assert (ran.returncode, ran.stderr.splitlines()[-1]) == (
+            0,
+            "9,500 histories read, 0 bad lines",
+        )
+        for policy in ("RSI", "INCINTA", "CLINIC"):
+            assert self.counts(ran, policy)["decisions"] == (45_259, 9_500)
