@@ -55,6 +55,7 @@ def run(
         split = SPLITS[type(event)]
         occasion = split if isinstance(split, Occasion) else split(event)
         if horizon < created_at and event is recorded:
+            draft.rule = NEW_LEAD
             draft.warn(WarningCode.EVENT_BEFORE_CREATION)
         fired.append(draft.event)
         steps = program[occasion][draft.status][draft.holds()]

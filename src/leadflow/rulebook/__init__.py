@@ -7,17 +7,21 @@ from leadflow.rulebook import (
     attempts,
     closing,
     conversation,
+    ladder,
     mail_round,
     no_show,
+    reminders,
     unreachable,
 )
 from leadflow.rulebook.rule import Rule
 
 RULEBOOK: tuple[Rule, ...] = (
     *attempts.RULES,
+    *ladder.RULES,
     *conversation.RULES,
     *mail_round.RULES,
     *appointments.RULES,
+    *reminders.RULES,
     *no_show.RULES,
     *unreachable.RULES,
     *closing.RULES,

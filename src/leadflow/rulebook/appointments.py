@@ -1,41 +1,31 @@
-"""Appointments (APT): booked, moved, cancelled, attended, and the reminder before them."""
+"""Appointments (APT-1, APT-2, APT-6 to APT-10): booked, moved, cancelled, attended."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from leadflow.events import (
-    AnyEvent,
     AppointmentAttended,
     AppointmentBooked,
     AppointmentCancelled,
     AppointmentMoved,
-    CallPlaced,
-    EmailSent,
     MarkedScheduled,
-    ReminderGiven,
-    ResponseMarked,
-    TextSent,
 )
 from leadflow.rulebook.bookings import Booking, BookingState
-from leadflow.rulebook.conversation import communicated, written_through
+from leadflow.rulebook.conversation import communicated
 from leadflow.rulebook.draft import Draft
-from leadflow.rulebook.occasions import CONVERSATION, NO_RESPONSE, WRITTEN, Occasion, Timer
+from leadflow.rulebook.occasions import Occasion, Timer
 from leadflow.rulebook.rule import ANY, CLOSED, Rule, but
 from leadflow.rulebook.terms import Terms
 from leadflow.rulebook.words import (
     CONTACTED,
     INVALID,
-    NO_ANSWER,
-    PHONE,
-    REMINDER,
     SCHEDULED,
     VISITED,
 )
 from leadflow.sources import INC, RSI
 from leadflow.vocabulary import (
     BookingOrigin,
-    Response,
     WarningCode,
 )
 
@@ -159,77 +149,12 @@ def settle_appointment(
     return booking
 
 
-def reminder_given(lead: Draft, event: ReminderGiven, terms: Terms) -> bool:
-    """A reminder is given for the appointment it names, else for the next one."""
-    named = lead.bookings.open_one(event.appointment_id)
-    booking = named or lead.bookings.ahead(event.at)
-    if booking is None:
-        lead.warn(WarningCode.REMINDER_WITHOUT_APPOINTMENT)
-        return True
-    booking.reminded = lead.because()
-    return True
-
-
-def reminded_by_contact(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
-    """A conversation or a message left once the reminder is due gives the reminder."""
-    if isinstance(event, CallPlaced) and event.outcome is NO_ANSWER:
-        return False
-    if isinstance(event, ResponseMarked) and event.response is Response.NO_ANSWER:
-        return False
-    booking = lead.bookings.ahead(event.at)
-    if booking is None or booking.reminder is None or booking.reminder.at > event.at:
-        return False
-    booking.reminded = lead.because()
-    return True
-
-
-def reminded_in_writing(lead: Draft, event: EmailSent | TextSent, terms: Terms) -> bool:
-    """A lead without phone is reminded in writing."""
-    if PHONE not in lead.roles[written_through(event)]:
-        return False
-    return reminded_by_contact(lead, event, terms)
-
-
 def arm_assumed_no_show(lead: Draft, terms: Terms) -> None:
     """Set the timer that takes a no-show as given, where the policy has one (APT-8)."""
     lead.timers.pop(Timer.ASSUMED_NO_SHOW, None)
     earliest, after = lead.bookings.earliest, terms.assume_no_show_after
     if after is not None and earliest is not None:
         lead.timers[Timer.ASSUMED_NO_SHOW] = lead.after(after, earliest.starts_at)
-
-
-def reminder_planned(
-    lead: Draft, event: AppointmentBooked | AppointmentMoved, terms: Terms
-) -> bool:
-    """The reminder is due when the last business day before the appointment opens."""
-    booking = _just_agreed(lead, event)
-    if booking is None:
-        return False
-    day = lead.day_of(booking.starts_at)
-    for _each in range(terms.reminder_days):
-        day = terms.hours.last_business_day_before(day)
-    at, by = terms.hours.opening_of(day), terms.hours.closing_of(day)
-    lead.check_years(at, booking.starts_at)
-    booking.reminder = lead.planned(at, REMINDER, "reminder.before", by)
-    return True
-
-
-def reminder_at_once(
-    lead: Draft, event: AppointmentBooked | AppointmentMoved, terms: Terms
-) -> bool:
-    """An appointment agreed after that is reminded of at once, or, for the same day, not at all."""
-    booking = _just_agreed(lead, event)
-    if booking is None or booking.reminder is None or booking.reminder.at >= event.at:
-        return False
-    booking.reminder = None
-    if lead.day_of(event.at) < lead.day_of(booking.starts_at):
-        booking.reminder = lead.planned(event.at, REMINDER, "reminder.before", booking.starts_at)
-    return True
-
-
-def _just_agreed(lead: Draft, event: AppointmentBooked | AppointmentMoved) -> Booking | None:
-    booking = lead.bookings.open_one(event.appointment_id)
-    return booking if booking is not None and booking.cause.event == lead.event else None
 
 
 def _book(
@@ -263,22 +188,22 @@ _BOOKS = (
     "final_attempt", "open_attempt", "agenda.first_call", "agenda.exact", "agenda.ladder",
     "agenda.pool", "agenda.no_show", "round", "silence", "appointments",
 )  # fmt: skip
-_BOOKED_OR_MOVED = (Occasion.BOOKED, Occasion.MOVED)
 
 RULES = (
     Rule(
-        "APT-2", booking_told_again, given=("appointments",), on=(Occasion.BOOKED,), when=ANY, sets=("appointments",),
-        cites=(RSI.scheduled_sync,), final=True, before=(communicated,),
+        "APT-2", booking_told_again, on=(Occasion.BOOKED,), when=ANY, given=("appointments",),
+        sets=("appointments",), cites=(RSI.scheduled_sync,), before=(communicated,), final=True,
     ),
     Rule(
-        "APT-10", booked_twice, given=("appointments",), on=(Occasion.BOOKED,), when=(SCHEDULED,), sets=("appointments",),
-        overrides=(booked,),
+        "APT-10", booked_twice, on=(Occasion.BOOKED,), when=(SCHEDULED,), given=("appointments",),
+        sets=("appointments",), overrides=(booked,),
     ),
     Rule(
         "APT-1", booked, on=(Occasion.BOOKED,), when=ANY, to=(SCHEDULED,), sets=_BOOKS,
-        cites=(RSI.scheduled, INC.status_patient_scheduled, INC.schedule_appointment,
-               INC.termination_rescheduled),
-        after=(communicated,),
+        cites=(
+            RSI.scheduled, INC.status_patient_scheduled, INC.schedule_appointment,
+            INC.termination_rescheduled,
+        ), after=(communicated,),
     ),
     Rule(
         "APT-2", marked_scheduled, on=(Occasion.MARKED_SCHEDULED,), when=but(SCHEDULED),
@@ -298,31 +223,9 @@ RULES = (
     ),
     Rule("APT-10", cancelled_without_booking, on=(Occasion.CANCELLED,), when=but(SCHEDULED)),
     Rule(
-        "APT-7", attended, on=(Occasion.ATTENDED,), when=but(INVALID), to=(VISITED,),
-        sets=_BOOKS, cites=(INC.schedule_appointment,), after=(communicated,),
+        "APT-7", attended, on=(Occasion.ATTENDED,), when=but(INVALID), to=(VISITED,), sets=_BOOKS,
+        cites=(INC.schedule_appointment,), after=(communicated,),
     ),
     Rule("APT-10", attended_by_invalid_lead, on=(Occasion.ATTENDED,), when=(INVALID,)),
-    Rule(
-        "APT-3", reminder_planned, on=_BOOKED_OR_MOVED, when=ANY, sets=("agenda.reminder",),
-        reads=("reminder.before",), needs="reminder",
-        cites=(INC.reminder_one_business_day, INC.next_contact_day_before, INC.set_reminders),
-        after=(booked, booked_twice, moved, moved_without_booking),
-    ),
-    Rule(
-        "APT-4", reminder_at_once, on=_BOOKED_OR_MOVED, when=ANY, sets=("agenda.reminder",),
-        reads=("reminder.before",), needs="reminder", after=(reminder_planned,),
-    ),
-    Rule(
-        "APT-5", reminder_given, on=(Occasion.REMINDER_GIVEN,), when=ANY,
-        sets=("agenda.reminder",), cites=(INC.reminder_method,),
-    ),
-    Rule(
-        "APT-5", reminded_by_contact, on=(*CONVERSATION, *NO_RESPONSE), when=(SCHEDULED,),
-        sets=("agenda.reminder",), needs="reminder", cites=(INC.reminder_method,),
-    ),
-    Rule(
-        "COM-8", reminded_in_writing, on=WRITTEN, when=(SCHEDULED,), sets=("agenda.reminder",),
-        needs="reminder",
-    ),
 )  # fmt: skip
 """The chapter, in the order of the specification."""

@@ -14,13 +14,14 @@ from leadflow.events import (
     StopContactRequested,
     TeamTransferred,
 )
-from leadflow.rulebook.attempts import exhausted_by_no_response, patient_reached
+from leadflow.rulebook.attempts import patient_reached
 from leadflow.rulebook.conversation import (
     UNREACHED_CALLS,
     communicated,
     conversation_settles,
 )
 from leadflow.rulebook.draft import Draft
+from leadflow.rulebook.ladder import exhausted_by_no_response
 from leadflow.rulebook.occasions import CONVERSATION, MESSAGE, OUTREACH, WRITTEN, Occasion
 from leadflow.rulebook.rule import ANY, CLOSED, CLOSES, REOPENABLE, Rule, but
 from leadflow.rulebook.terms import ROLES, Terms
@@ -191,15 +192,16 @@ RULES = (
         "CLS-2", stop_requested, on=(Occasion.STOP_REQUESTED,), when=ANY, to=(DEAD,),
         sets=(*CLOSES, "do_not_contact"), cites=(INC.termination_stop,),
     ),
-    Rule("CLS-3", contact_permitted, on=(Occasion.PERMITTED,), when=ANY, sets=("do_not_contact",)),
     Rule(
-        "CLS-3", outreach_after_stop_request, given=("do_not_contact",), on=OUTREACH, when=ANY,
+        "CLS-3", contact_permitted, on=(Occasion.PERMITTED,), when=ANY, sets=("do_not_contact",),
+    ),
+    Rule(
+        "CLS-3", outreach_after_stop_request, on=OUTREACH, when=ANY, given=("do_not_contact",),
         cites=(INC.termination_stop,), before=(exhausted_by_no_response,),
     ),
     Rule(
-        "CLS-4", opened_by_conversation, on=CONVERSATION, when=REOPENABLE,
-        to=(CONTACTED,), sets=_OPENS,
-        after=(communicated, conversation_settles, patient_reached),
+        "CLS-4", opened_by_conversation, on=CONVERSATION, when=REOPENABLE, to=(CONTACTED,),
+        sets=_OPENS, after=(communicated, conversation_settles), before=(patient_reached,),
     ),
     Rule(
         "CLS-4", opened_by_message, on=MESSAGE, when=REOPENABLE, to=(FOLLOW_UP,), sets=_OPENS,
@@ -210,9 +212,8 @@ RULES = (
         to=(FOLLOW_UP,), sets=_OPENS,
     ),
     Rule(
-        "CLS-4", reopened, on=(Occasion.REOPENED,),
-        when=(*CLOSED, UNREACHABLE, VISITED), to=(FOLLOW_UP,),
-        sets=(*_OPENS, "agenda.pool", "agenda.ladder"),
+        "CLS-4", reopened, on=(Occasion.REOPENED,), when=(*CLOSED, UNREACHABLE, VISITED),
+        to=(FOLLOW_UP,), sets=(*_OPENS, "agenda.pool", "agenda.ladder"),
     ),
     Rule(
         "CLS-4", reopened_not_closed, on=(Occasion.REOPENED,),

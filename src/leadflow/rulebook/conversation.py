@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from leadflow.events import AnyEvent, CallPlaced, CallReceived, EmailSent, ReplyReceived, TextSent
-from leadflow.rulebook.attempts import attempts_restarted, exhausted_by_no_response
+from leadflow.rulebook.attempts import attempts_restarted
 from leadflow.rulebook.draft import Draft
+from leadflow.rulebook.ladder import exhausted_by_no_response
 from leadflow.rulebook.occasions import (
     CALLS_PLACED,
     COMMUNICATION,
@@ -182,20 +183,20 @@ MISSED = (Occasion.CALL_MISSED, Occasion.RING_LIMIT_PASSED)
 
 RULES = (
     Rule(
-        "COM-1", spoke_to_patient, on=CONVERSATION, when=(*OPEN, UNREACHABLE),
-        to=(CONTACTED,), sets=("status",),
-        cites=(RSI.contacted, INC.status_call_contacted),
+        "COM-1", spoke_to_patient, on=CONVERSATION, when=(*OPEN, UNREACHABLE), to=(CONTACTED,),
+        sets=("status",), cites=(RSI.contacted, INC.status_call_contacted),
     ),
     Rule(
         "COM-1", conversation_settles, on=CONVERSATION, when=ANY,
-        sets=("agenda.voicemail", "agenda.reply", "agenda.missed_call", "agenda.ladder",
-              "agenda.first_call", "round"),
-        cites=(INC.set_next_contact,),
+        sets=(
+            "agenda.voicemail", "agenda.reply", "agenda.missed_call", "agenda.ladder",
+            "agenda.first_call", "round",
+        ), cites=(INC.set_next_contact,),
     ),
     Rule(
         "COM-3", communicated, on=COMMUNICATION, when=ANY,
-        sets=("communication", "criteria", "final_attempt"), after=(attempts_restarted,),
-        cites=(INC.unreachable_no_communication,),
+        sets=("communication", "criteria", "final_attempt"),
+        cites=(INC.unreachable_no_communication,), after=(attempts_restarted,),
     ),
     Rule(
         "COM-4", voicemail_owed, on=(Occasion.VOICEMAIL,), when=but(INVALID),
@@ -203,51 +204,49 @@ RULES = (
         cites=(RSI.voicemail_in_hours, RSI.voicemail_out_of_hours),
     ),
     Rule(
-        "COM-4", message_opens_follow_up, on=MESSAGE, when=OUT_OF_FOLLOW_UP,
-        to=(FOLLOW_UP,), sets=("status",), cites=(RSI.follow_up_leads,),
+        "COM-4", message_opens_follow_up, on=MESSAGE, when=OUT_OF_FOLLOW_UP, to=(FOLLOW_UP,),
+        sets=("status",), cites=(RSI.follow_up_leads,),
     ),
     Rule(
-        "PRI-7", message_ends_first_call, given=("agenda.first_call",), on=MESSAGE, when=OPEN, sets=("agenda.first_call",),
-        cites=(INC.contact_by_phone,),
+        "PRI-7", message_ends_first_call, on=MESSAGE, when=OPEN, given=("agenda.first_call",),
+        sets=("agenda.first_call",), cites=(INC.contact_by_phone,),
     ),
     Rule("CLS-4", message_from_invalid_lead, on=MESSAGE, when=(INVALID,)),
     Rule(
-        "COM-4", voicemail_returned, given=("agenda.voicemail",), on=UNREACHED_CALLS, when=ANY, sets=("agenda.voicemail",),
-        cites=(RSI.voicemail_in_hours,),
+        "COM-4", voicemail_returned, on=UNREACHED_CALLS, when=ANY, given=("agenda.voicemail",),
+        sets=("agenda.voicemail",), cites=(RSI.voicemail_in_hours,),
     ),
     Rule(
-        "COM-8", voicemail_returned_in_writing, given=("agenda.voicemail",), on=WRITTEN, when=ANY, sets=("agenda.voicemail",),
+        "COM-8", voicemail_returned_in_writing, on=WRITTEN, when=ANY, given=("agenda.voicemail",),
+        sets=("agenda.voicemail",),
     ),
+    Rule("COM-6", reply_owed, on=(Occasion.REPLY,), when=but(INVALID), sets=("agenda.reply",)),
     Rule(
-        "COM-6", reply_owed, on=(Occasion.REPLY,), when=but(INVALID),
-        sets=("agenda.reply",),
-    ),
-    Rule(
-        "COM-6", reply_answered, given=("agenda.reply", "agenda.missed_call",), on=(*UNREACHED_CALLS, *WRITTEN, Occasion.REMINDER_GIVEN),
-        when=ANY, sets=("agenda.reply", "agenda.missed_call"),
+        "COM-6", reply_answered, on=(*UNREACHED_CALLS, *WRITTEN, Occasion.REMINDER_GIVEN),
+        when=ANY, given=("agenda.reply", "agenda.missed_call"),
+        sets=("agenda.reply", "agenda.missed_call"),
     ),
     Rule(
         "COM-7", call_rings, on=(Occasion.CALL_RINGING,), when=ANY, sets=("agenda.call",),
         reads=("calls.ring_limit",), cites=(RSI.inbound_calls_first,),
     ),
     Rule(
-        "COM-7", ringing_ended, given=("agenda.call",),
+        "COM-7", ringing_ended,
         on=(*CALLS_PLACED, Occasion.CALL_ANSWERED, Occasion.CALL_MISSED, Occasion.VOICEMAIL),
-        when=ANY, sets=("agenda.call",), before=(exhausted_by_no_response,),
+        when=ANY, given=("agenda.call",), sets=("agenda.call",),
+        before=(exhausted_by_no_response,),
     ),
     Rule(
         "COM-7", ring_limit_passed, on=(Occasion.RING_LIMIT_PASSED,), when=ANY,
         sets=("agenda.call",), reads=("calls.ring_limit",),
     ),
-    Rule(
-        "COM-7", missed_call_owed, on=MISSED, when=but(*CLOSED), sets=("agenda.missed_call",),
-    ),
+    Rule("COM-7", missed_call_owed, on=MISSED, when=but(*CLOSED), sets=("agenda.missed_call",)),
     Rule("COM-7", missed_call_on_closed_lead, on=MISSED, when=CLOSED),
     Rule(
-        "NSH-1", outreach_noted, needs="no_show", on=(*CALLS_PLACED, Occasion.CALL_ANSWERED, Occasion.CONTACTED,
-                                     *WRITTEN),
-        when=ANY, sets=("outreach",), before=(exhausted_by_no_response,),
-        cites=(INC.no_show_call,),
+        "NSH-1", outreach_noted,
+        on=(*CALLS_PLACED, Occasion.CALL_ANSWERED, Occasion.CONTACTED, *WRITTEN), when=ANY,
+        sets=("outreach",), needs="no_show", cites=(INC.no_show_call,),
+        before=(exhausted_by_no_response,),
     ),
 )  # fmt: skip
 """The chapter, in the order of the specification."""

@@ -39,8 +39,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "reason_for_loss": ("reason", "reason_cause", "exhausted"),
     "reason_by_person": ("person_reason", "person_reason_cause"),
     "attempts": (
-        "attempts", "rung", "attempts_cause", "first_attempt_at", "last_attempt_on", "counted_calls",
-        "new_attempt",
+        "attempts", "rung", "attempts_cause", "first_attempt_at", "last_attempt_on",
+        "counted_calls", "new_attempt",
     ),
     "reached": ("reached",),
     "open_attempt": ("open_attempt", "timers.OPEN_ATTEMPT"),
@@ -92,13 +92,13 @@ class Draft:
         "at", "attempts", "attempts_cause", "bookings", "communication_at", "counted_calls",
         "created_at", "criteria", "do_not_contact", "do_not_contact_cause", "event", "exact",
         "exhausted", "final_called", "final_emailed", "fired", "first_attempt_at", "first_call",
-        "important", "important_cause", "ladder", "last_attempt_on", "last_call", "last_call_at", "last_call_event",
-        "last_email_at", "marked", "missed", "missed_call", "months_complete", "new_attempt",
-        "open_attempt",
-        "person_reason", "person_reason_cause", "pool", "profile", "profile_cause", "reached",
-        "reason", "reason_cause", "reply", "response_known", "ringing", "roles", "round_call", "round_email", "rule", "rung",
-        "status", "status_cause", "team", "team_cause", "terms", "timers", "told_calls",
-        "unreachable_reason", "visit_known_at", "voicemail", "warnings",
+        "important", "important_cause", "ladder", "last_attempt_on", "last_call", "last_call_at",
+        "last_call_event", "last_email_at", "marked", "missed", "missed_call", "months_complete",
+        "new_attempt", "open_attempt", "person_reason", "person_reason_cause", "pool", "profile",
+        "profile_cause", "reached", "reason", "reason_cause", "reply", "response_known", "ringing",
+        "roles", "round_call", "round_email", "rule", "rung", "status", "status_cause", "team",
+        "team_cause", "terms", "timers", "told_calls", "unreachable_reason", "visit_known_at",
+        "voicemail", "warnings",
     )  # fmt: skip
 
     def __init__(self, lead: Lead, terms: Terms, beginning: Rule) -> None:

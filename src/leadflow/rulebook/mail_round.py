@@ -5,14 +5,14 @@ from __future__ import annotations
 from leadflow.events import AnyEvent, CallPlaced, EmailSent, ResponseMarked, TextSent
 from leadflow.lead import Lead
 from leadflow.policy import Then
-from leadflow.rulebook.attempts import (
+from leadflow.rulebook.conversation import message_opens_follow_up, written_through
+from leadflow.rulebook.draft import Draft
+from leadflow.rulebook.ladder import (
     attempt_left_open,
     exhausted_by_no_response,
     new_lead_followed_up,
     no_response_delayed,
 )
-from leadflow.rulebook.conversation import message_opens_follow_up, written_through
-from leadflow.rulebook.draft import Draft
 from leadflow.rulebook.occasions import MESSAGE, NO_RESPONSE, WRITTEN, Occasion
 from leadflow.rulebook.rule import OPEN, Rule
 from leadflow.rulebook.terms import Terms
@@ -125,8 +125,8 @@ RULES = (
         "COM-5", call_completes_round, on=NO_RESPONSE, when=OPEN, to=(MAIL_CONTACTED,),
         sets=("status", "agenda.ladder", "round"), reads=("mail.interval",), needs="mail",
         cites=(INC.status_mail_contacted, INC.next_contact_in_7_days),
-        yields_to=(exhausted_by_no_response, no_response_delayed),
         overrides=(new_lead_followed_up, call_begins_round),
+        yields_to=(exhausted_by_no_response, no_response_delayed),
     ),
     Rule(
         "COM-5", call_begins_round, on=NO_RESPONSE, when=OPEN, sets=("agenda.ladder", "round"),
@@ -144,22 +144,22 @@ RULES = (
         needs="mail", cites=(INC.follow_up_email,), after=(attempt_left_open,),
     ),
     Rule(
-        "COM-5", message_ends_round, given=("round",), on=MESSAGE, when=OPEN, sets=("round",),
+        "COM-5", message_ends_round, on=MESSAGE, when=OPEN, given=("round",), sets=("round",),
         cites=(INC.follow_up_email,), after=(message_opens_follow_up,),
     ),
     NEW_LEAD,
     Rule(
-        "PRI-7", first_call_tried, given=("agenda.first_call",), on=NO_RESPONSE, when=OPEN, sets=("agenda.first_call",),
-        cites=(INC.contact_by_phone, RSI.new_leads),
+        "PRI-7", first_call_tried, on=NO_RESPONSE, when=OPEN, given=("agenda.first_call",),
+        sets=("agenda.first_call",), cites=(INC.contact_by_phone, RSI.new_leads),
     ),
     Rule(
-        "PRI-7", first_call_in_writing, given=("agenda.first_call",), on=WRITTEN, when=OPEN, sets=("agenda.first_call",),
-        cites=(INC.contact_by_phone,),
+        "PRI-7", first_call_in_writing, on=WRITTEN, when=OPEN, given=("agenda.first_call",),
+        sets=("agenda.first_call",), cites=(INC.contact_by_phone,),
     ),
     Rule(
-        "PRI-7", no_longer_new, given=("agenda.first_call",),
-        on=(Occasion.CALL_UNTOLD, Occasion.EMAIL_SENT, Occasion.FOLLOW_UP_BARE),
-        when=(NEW,), sets=("agenda.first_call",), cites=(RSI.new_leads,),
+        "PRI-7", no_longer_new,
+        on=(Occasion.CALL_UNTOLD, Occasion.EMAIL_SENT, Occasion.FOLLOW_UP_BARE), when=(NEW,),
+        given=("agenda.first_call",), sets=("agenda.first_call",), cites=(RSI.new_leads,),
         yields_to=(first_call_in_writing,), after=(new_lead_followed_up,),
     ),
 )  # fmt: skip

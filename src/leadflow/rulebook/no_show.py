@@ -164,8 +164,8 @@ _MISSES = (
 
 RULES = (
     Rule(
-        "APT-8", no_show_assumed, on=(Occasion.NO_SHOW_ASSUMED,), when=(SCHEDULED,),
-        to=(NO_SHOW,), sets=_MISSES, reads=("appointments.assume_no_show_after",),
+        "APT-8", no_show_assumed, on=(Occasion.NO_SHOW_ASSUMED,), when=(SCHEDULED,), to=(NO_SHOW,),
+        sets=_MISSES, reads=("appointments.assume_no_show_after",),
     ),
     Rule("APT-10", no_show_not_taken, on=(Occasion.NO_SHOW,), when=(*CLOSED, VISITED)),
     Rule(
@@ -177,8 +177,8 @@ RULES = (
         sets=("agenda.no_show",), needs="no_show", cites=(INC.no_show_call,),
     ),
     Rule(
-        "COM-8", no_show_called_in_writing, on=WRITTEN, when=(NO_SHOW,),
-        sets=("agenda.no_show",), needs="no_show",
+        "COM-8", no_show_called_in_writing, on=WRITTEN, when=(NO_SHOW,), sets=("agenda.no_show",),
+        needs="no_show",
     ),
     Rule(
         "NSH-2", missed_email_planned, on=_RECORDED, when=_MISSABLE, sets=("agenda.no_show",),
@@ -188,7 +188,8 @@ RULES = (
     Rule(
         "NSH-2", missed_email_sent_before, on=_RECORDED, when=_MISSABLE, sets=("agenda.no_show",),
         reads=("no_show.reschedule_every",), needs="no_show",
-        cites=(INC.missed_appointment_email,), after=(no_show_assumed, no_show_recorded, missed_email_planned),
+        cites=(INC.missed_appointment_email,),
+        after=(no_show_assumed, no_show_recorded, missed_email_planned),
     ),
     Rule(
         "NSH-3", no_show_written, on=(*CALLS_PLACED, *WRITTEN), when=(NO_SHOW,),
@@ -202,9 +203,8 @@ RULES = (
         cites=(INC.termination_silence,), after=(no_show_assumed, no_show_recorded, communicated),
     ),
     Rule(
-        "NSH-4", silence_complete, on=(Occasion.SILENCE_COMPLETE,), when=(NO_SHOW,),
-        to=(DEAD,), sets=CLOSES, reads=("no_show.silence",),
-        cites=(INC.termination_silence,), final=True,
+        "NSH-4", silence_complete, on=(Occasion.SILENCE_COMPLETE,), when=(NO_SHOW,), to=(DEAD,),
+        sets=CLOSES, reads=("no_show.silence",), cites=(INC.termination_silence,), final=True,
     ),
 )  # fmt: skip
 """The chapter, in the order of the specification."""

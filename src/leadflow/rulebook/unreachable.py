@@ -12,16 +12,15 @@ from leadflow.events import (
     ResponseMarked,
     TextSent,
 )
-from leadflow.rulebook.attempts import (
+from leadflow.rulebook.attempts import attempts_restarted, open_attempt_settled
+from leadflow.rulebook.conversation import UNREACHED_CALLS, communicated, written_through
+from leadflow.rulebook.draft import Draft
+from leadflow.rulebook.ladder import (
     attempt_left_open,
-    attempts_restarted,
     follow_up_without_instant,
     new_lead_followed_up,
     no_response_delayed,
-    open_attempt_settled,
 )
-from leadflow.rulebook.conversation import UNREACHED_CALLS, communicated, written_through
-from leadflow.rulebook.draft import Draft
 from leadflow.rulebook.mail_round import (
     call_begins_round,
     call_completes_round,
@@ -222,17 +221,16 @@ RULES = (
     ),
     Rule(
         "UNR-2", final_attempt_planned, on=_PLANNING, when=OPEN, sets=("agenda.ladder",),
-        needs="unreachable", cites=(INC.final_attempt,),
-        after=(*_SETTLED_BEFORE, criteria_met),
+        needs="unreachable", cites=(INC.final_attempt,), after=(*_SETTLED_BEFORE, criteria_met),
     ),
     Rule(
-        "UNR-3", final_call, given=("criteria",), on=NO_RESPONSE, when=OPEN, to=(UNREACHABLE,),
+        "UNR-3", final_call, on=NO_RESPONSE, when=OPEN, to=(UNREACHABLE,), given=("criteria",),
         sets=(*_POOLS, "final_attempt"), reads=("unreachable.final_attempt_required",),
         needs="unreachable", cites=(INC.final_attempt, INC.mark_unreachable),
         after=(*_SETTLED_BEFORE, final_attempt_planned),
     ),
     Rule(
-        "UNR-3", final_email, given=("criteria",), on=WRITTEN, when=OPEN, to=(UNREACHABLE,),
+        "UNR-3", final_email, on=WRITTEN, when=OPEN, to=(UNREACHABLE,), given=("criteria",),
         sets=(*_POOLS, "final_attempt"), reads=("unreachable.final_attempt_required",),
         needs="unreachable", cites=(INC.final_attempt, INC.mark_unreachable),
         after=(*_SETTLED_BEFORE, final_attempt_planned),
@@ -244,8 +242,8 @@ RULES = (
         after=(*_SETTLED_BEFORE, final_attempt_planned, final_call, final_email),
     ),
     Rule(
-        "UNR-3", marked_unreachable, on=(Occasion.MARKED_UNREACHABLE,),
-        when=(*OPEN, NO_SHOW), to=(UNREACHABLE,), sets=_POOLS,
+        "UNR-3", marked_unreachable, on=(Occasion.MARKED_UNREACHABLE,), when=(*OPEN, NO_SHOW),
+        to=(UNREACHABLE,), sets=_POOLS,
         cites=(INC.mark_unreachable, INC.record_unreachable_reason),
     ),
     Rule(
