@@ -107,14 +107,16 @@ def should_interrupt(incoming: Incoming, *, activity: Activity | None) -> bool:
 
     Only an inbound call does, and not one from the number that was already being dialled when it
     came in, nor during another inbound call. Where there is no activity, nothing is interrupted.
+    Raises `InvalidInstant` where an instant is naive or outside the years 1970-2199.
     """
+    came_at = as_instant(incoming.at)
     if activity is None or incoming.kind != WorkKind.INBOUND_CALL:
         return False
     if activity.kind == WorkKind.INBOUND_CALL:
         return False
-    dialling = activity.dialling_since
-    same_number = activity.lead_id == incoming.lead_id
-    return not (same_number and dialling is not None and dialling < incoming.at)
+    if activity.dialling_since is None or activity.lead_id != incoming.lead_id:
+        return True
+    return as_instant(activity.dialling_since) >= came_at
 
 
 def _holding(decisions: Iterable[Decision], now: datetime) -> Iterable[Decision]:

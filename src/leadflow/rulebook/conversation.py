@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from leadflow.events import AnyEvent, CallPlaced, CallReceived, EmailSent, ReplyReceived, TextSent
 from leadflow.rulebook.attempts import attempts_restarted
-from leadflow.rulebook.draft import Draft
+from leadflow.rulebook.draft import RING_LIMIT, Draft
 from leadflow.rulebook.ladder import exhausted_by_no_response
 from leadflow.rulebook.occasions import (
     CALLS_PLACED,
@@ -13,7 +13,6 @@ from leadflow.rulebook.occasions import (
     MESSAGE,
     WRITTEN,
     Occasion,
-    Timer,
     TimerFired,
 )
 from leadflow.rulebook.rule import ANY, CLOSED, OPEN, Rule, but
@@ -131,7 +130,8 @@ def reply_answered(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
 def call_rings(lead: Draft, event: CallReceived, terms: Terms) -> bool:
     """A ringing call is work in every status."""
     lead.ringing = lead.owed(event.at, ANSWER_CALL)
-    lead.timers[Timer.RING_LIMIT] = lead.after(terms.ring_limit, event.at)
+    lead.ringing_id = event.call_id
+    lead.timers[RING_LIMIT] = lead.after(terms.ring_limit, event.at)
     return True
 
 
@@ -139,6 +139,9 @@ def ringing_ended(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
     """A call rings until it is answered, missed, a voicemail, or a call is placed."""
     if lead.ringing is None:
         return False
+    ids = {lead.ringing_id, event.call_id} if isinstance(event, CallReceived) else {None}
+    if None not in ids and len(ids) > 1:
+        return False  # the end of another call
     lead.stop_ringing()
     return True
 

@@ -46,7 +46,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "open_attempt": ("open_attempt", "timers.OPEN_ATTEMPT"),
     "calls": ("last_call", "last_call_event", "response_known", "told_calls"),
     "outreach": ("last_call_at", "last_email_at"),
-    "agenda.call": ("ringing", "timers.RING_LIMIT"),
+    "agenda.call": ("ringing", "ringing_id", "timers.RING_LIMIT"),
     "agenda.voicemail": ("voicemail",),
     "agenda.reply": ("reply",),
     "agenda.missed_call": ("missed_call",),
@@ -96,9 +96,9 @@ class Draft:
         "last_call_event", "last_email_at", "marked", "missed", "missed_call", "months_complete",
         "new_attempt", "open_attempt", "person_reason", "person_reason_cause", "pool", "profile",
         "profile_cause", "reached", "reason", "reason_cause", "reply", "response_known", "ringing",
-        "roles", "round_call", "round_email", "rule", "rung", "status", "status_cause", "team",
-        "team_cause", "terms", "timers", "told_calls", "unreachable_reason", "visit_known_at",
-        "voicemail", "warnings",
+        "ringing_id", "roles", "round_call", "round_email", "rule", "rung", "status",
+        "status_cause", "team", "team_cause", "terms", "timers", "told_calls",
+        "unreachable_reason", "visit_known_at", "voicemail", "warnings",
     )  # fmt: skip
 
     def __init__(self, lead: Lead, terms: Terms, beginning: Rule) -> None:
@@ -137,6 +137,7 @@ class Draft:
         self.last_email_at: datetime | None = None
 
         self.ringing: Entry | None = None
+        self.ringing_id: str | None = None
         self.voicemail: Entry | None = None
         self.reply: Entry | None = None
         self.missed_call: Entry | None = None
@@ -300,7 +301,7 @@ class Draft:
 
     def stop_ringing(self) -> None:
         """The call from the lead no longer rings."""
-        self.ringing = None
+        self.ringing = self.ringing_id = None
         self.timers.pop(RING_LIMIT, None)
 
     def end_plans(self) -> None:
