@@ -56,6 +56,7 @@ class TestQuickstart:
             ("INCINTA", "Mon 2026-11-16 10:20  Did not come | No-Show | Mon 2026-11-16 10:20"),
             ("INCINTA", "Mon 2026-11-16 10:25  Call: no answer | No-Show | Tue 2026-11-17 09:00"),
             ("INCINTA", "Tue 2027-02-16 10:00  (time alone) | Dead | none, lost: no response"),
+            ("CLINIC", "Wed 2026-11-04 13:30  Call: no answer | Follow-up | Wed 2026-11-04 13:30"),
             ("CLINIC", "Wed 2026-11-04 13:35  E-mail | Mail Contacted | Wed 2026-11-11 13:35"),
             ("CLINIC", "Sun 2027-01-03 09:10  (time alone) | Mail Contacted | Wed 2027-01-06"),
             ("CLINIC", "Wed 2027-01-06 10:15  E-mail | Unreachable | Sat 2027-02-06 10:15"),
@@ -66,6 +67,10 @@ class TestQuickstart:
     ) -> None:
         happened, label, contact = step.split(" | ")
         assert f"\n{happened}\n  {label:<20}next  {contact}" in chapters[policy]
+
+    def test_tells_a_run_of_equal_steps_once(self, chapters: dict[str, str]) -> None:
+        assert chapters["INCINTA"].count("E-mail that offers a new visit") == 1
+        assert f"\n{'':22}11 times more, last Tue 2027-02-09 09:10\n" in chapters["INCINTA"]
 
     def test_says_why_at_every_step(self, told: str) -> None:
         steps = re.findall(r"^\w{3} \d{4}-\d\d-\d\d \d\d:\d\d  .+\n.+\n(.*)$", told, re.MULTILINE)

@@ -63,11 +63,27 @@ from leadflow.errors import (
     StaleDecision,
 )
 from leadflow.vocabulary import (
+    BookingOrigin,
+    CallOutcome,
+    CallVia,
     Channel,
+    ContactOrigin,
+    EmailVia,
+    FollowUpOrigin,
+    Highlight,
+    InvalidKind,
+    LeadSource,
+    Pricing,
     Purpose,
     ReasonForLoss,
+    ReminderMethod,
+    ReplyChannel,
+    Response,
+    SpecialNeed,
     Status,
     Team,
+    TransferTeam,
+    VisitBarrier,
     WarningCode,
     WorkKind,
 )
@@ -92,7 +108,10 @@ __all__ = [
     # The queue
     "Activity", "Incoming", "queue", "should_interrupt", "upcoming", "why_before",
     # Words
-    "Channel", "Purpose", "ReasonForLoss", "Status", "Team", "WarningCode", "WorkKind",
+    "BookingOrigin", "CallOutcome", "CallVia", "Channel", "ContactOrigin", "EmailVia",
+    "FollowUpOrigin", "Highlight", "InvalidKind", "LeadSource", "Pricing", "Purpose",
+    "ReasonForLoss", "ReminderMethod", "ReplyChannel", "Response", "SpecialNeed", "Status", "Team",
+    "TransferTeam", "VisitBarrier", "WarningCode", "WorkKind",
     # Errors
     "ForeignState", "InvalidCalendar", "InvalidDecision", "InvalidDelay", "InvalidHistory",
     "InvalidInstant", "InvalidPolicy", "LeadflowError", "NotInQueue", "RulebookError",

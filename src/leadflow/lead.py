@@ -61,10 +61,12 @@ def calling_code_of(phone: str) -> str:
 
 
 def _reduce_phone(data: Any) -> Any:
-    if not isinstance(data, Mapping) or data.get("phone") is None:
+    if not isinstance(data, Mapping) or "phone" not in data:
         return data
     facts = {name: value for name, value in data.items() if name != "phone"}
     phone = data["phone"]
+    if phone is None:  # unknown, and unknown again where it was known
+        return {"calling_code": None, **facts}
     if not isinstance(phone, str):
         raise PydanticCustomError("phone_not_text", "a phone number must be text")
     code = calling_code_of(phone)

@@ -326,6 +326,10 @@ class Policy(Strict, frozen=True):
         )
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
+    def label_of(self, status: Status) -> str:
+        """What the clinic calls a status; without a label, the word of the library."""
+        return self.labels.get(status, status.replace("_", " ").capitalize())
+
     def source_of(self, path: str) -> str | None:
         """Clause, `reading` or `own` behind the value at `path`, or behind what holds it."""
         while path:

@@ -17,35 +17,43 @@ def problems_of(refused: ValidationError, schema: dict[str, Any]) -> list[Proble
 
     Only names that the JSON schema of what was asked for itself uses can stand in `where`.
     """
-    known = frozenset(_names(schema))
+    names, tags = frozenset(_names(schema)), frozenset(_tags(schema))
     problems: list[Problem] = []
     for finding in refused.errors(include_url=False, include_context=False, include_input=False):
-        where, problem = finding["loc"], finding["msg"]
+        where, problem = finding["loc"], finding["msg"].removeprefix("Value error, ")
         if finding["type"] in _UNKNOWN_FIELD:
             where, problem = where[:-1], "holds a field that the interface does not know; remove it"
-        problems.append({"where": _path(where, known), "problem": problem})
+        problems.append({"where": _path(where, names, tags), "problem": problem})
     return problems
 
 
-def _path(where: tuple[int | str, ...], known: frozenset[str]) -> str:
+def _path(where: tuple[int | str, ...], names: frozenset[str], tags: frozenset[str]) -> str:
     path = ""
     for step in where:
         if isinstance(step, int):
             path += f"[{step}]"
-        else:
-            path += "." + (step if step in known else "?")
+        elif step not in tags:
+            path += "." + (step if step in names else "?")
     return path.lstrip(".") or "input"
 
 
 def _names(schema: Any) -> Iterator[str]:
+    """The names of fields in a schema."""
+    for part in _parts(schema):
+        yield from part.get("properties", ())
+
+
+def _tags(schema: Any) -> Iterator[str]:
+    """The words in a schema that choose a member of a union: no part of a path in the input."""
+    for part in _parts(schema):
+        yield from part.get("discriminator", {}).get("mapping", ())
+
+
+def _parts(schema: Any) -> Iterator[dict[str, Any]]:
     if isinstance(schema, dict):
-        properties = schema.get("properties")
-        if isinstance(properties, dict):
-            yield from properties
-        if isinstance(schema.get("const"), str):
-            yield schema["const"]
+        yield schema
         for part in schema.values():
-            yield from _names(part)
+            yield from _parts(part)
     elif isinstance(schema, list):
         for part in schema:
-            yield from _names(part)
+            yield from _parts(part)

@@ -10,8 +10,10 @@ from clinic import (
     call,
     cancelled,
     codes,
+    contacted,
     dead,
     decided,
+    follow_up,
     invalid,
     moved,
     next_of,
@@ -19,6 +21,7 @@ from clinic import (
     office_transfer,
     reminder,
     shown,
+    unreachable,
     upcoming_of,
 )
 from leadflow import CLINIC, INCINTA, RSI, Policy
@@ -265,3 +268,21 @@ class TestAPT10IdsThatAreNotOpen:
         )
         assert decision.status == "scheduled"
         assert next_of(decision) == ("reminder", "Tue 2026-11-17 09:00")
+
+    @pytest.mark.parametrize("policy", REMINDING)
+    @pytest.mark.parametrize(
+        "before",
+        [
+            pytest.param([call("2026-11-03 09:10", "no_answer")], id="follow_up"),
+            pytest.param([contacted("2026-11-03 09:10")], id="contacted"),
+            pytest.param([follow_up("2026-11-03 09:10", "2026-11-20 15:00")], id="promised"),
+            pytest.param([unreachable("2026-11-03 09:10")], id="unreachable"),
+        ],
+    )
+    def test_a_no_show_or_a_visit_ends_what_was_planned_before(
+        self, before: list[Any], policy: Policy
+    ) -> None:
+        missed = decided(policy, *before, no_show("2026-11-03 10:00"), now="2026-11-03 10:01")
+        came = decided(policy, *before, attended("2026-11-03 10:00"), now="2026-11-03 10:01")
+        assert next_of(missed) == ("no_show_call", "Tue 2026-11-03 10:00")
+        assert (upcoming_of(missed), next_of(came)) == ([], None)

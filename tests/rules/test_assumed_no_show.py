@@ -18,6 +18,7 @@ from clinic import (
     marked_scheduled,
     moved,
     next_of,
+    no_show,
     reminder,
     rule_for,
     shown,
@@ -120,3 +121,8 @@ class TestAPT8AssumedNoShow:
         policy = INCINTA.revise(appointments={"assume_no_show_after": "P1D"})
         decision = decided(policy, BOOKED, now="2026-11-17 10:00")
         assert next_of(decision) == ("missed_appointment", "Tue 2026-11-17 10:00")
+
+    def test_recorded_by_a_person_afterwards_it_changes_nothing(self) -> None:
+        assumed = decided(ASSUMING, BOOKED, now="2026-11-16 10:21")
+        recorded = decided(ASSUMING, BOOKED, no_show("2026-11-16 10:20"), now="2026-11-16 10:21")
+        assert (recorded.status, recorded.next_contact) == (assumed.status, assumed.next_contact)

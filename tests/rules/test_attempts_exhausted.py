@@ -147,6 +147,12 @@ class TestATT9Exhausted:
         fourth = call("2026-11-06 15:05", "no_answer")
         assert fate(after(RSI, FIRST, SECOND, THIRD, BACK, fourth)) == LOST
 
+    def test_the_next_attempt_without_outcome_ends_it_after_the_grace(self) -> None:
+        fourth = call("2026-11-06 15:05")
+        clocks = ("2026-11-06 19:04:59.999999", "2026-11-06 19:05")
+        events = (FIRST, SECOND, THIRD, BACK, fourth)
+        assert [fate(decided(RSI, *events, now=clock)) for clock in clocks] == [OPEN, LOST]
+
     def test_an_attempt_while_it_is_ahead_does_not(self) -> None:
         fourth = call("2026-11-06 14:59:59.999999", "no_answer")
         assert fate(after(RSI, FIRST, SECOND, THIRD, BACK, fourth)) == OPEN
@@ -190,5 +196,5 @@ class TestATT9Exhausted:
         decision = after(policy, *tries)
         assert decision.status == "follow_up"
 
-    def test_a_lead_that_may_be_found_again_is_lost_by_the_rule_of_the_ladder(self) -> None:
+    def test_the_rule_is_why_nothing_is_planned_as_well(self) -> None:
         assert rule_for(after(RSI, FIRST, SECOND, THIRD), "next_contact") == "ATT-9"

@@ -99,7 +99,7 @@ class TestATT5ExactFollowUp:
     @pytest.mark.parametrize("policy", [INCINTA, CLINIC], ids=["incinta", "clinic"])
     def test_it_replaces_the_first_call(self, policy: Policy) -> None:
         decision = after(policy, CALLBACK)
-        assert "first_call" not in [next_of(decision), *upcoming_of(decision)]
+        assert [next_of(decision), *upcoming_of(decision)] == [FRIDAY]
 
     @pytest.mark.parametrize(
         ("due", "warned"),
@@ -303,6 +303,22 @@ class TestATT8UsedUp:
     )
     def test_it_is_used_up_in_any_status(self, policy: Policy, status: tuple[Any, ...]) -> None:
         assert not stands(after(policy, *status, CALLBACK, call("2026-11-06 15:10", "no_answer")))
+
+    @pytest.mark.parametrize(
+        "status",
+        [
+            (booked("2026-11-04 09:00", "2026-11-30 10:00"),),
+            (attended("2026-11-04 09:00", "a9"),),
+            (unreachable("2026-11-04 09:00"),),
+        ],
+        ids=["scheduled", "visited", "unreachable"],
+    )
+    @pytest.mark.parametrize(("via", "used_up"), [("email_button", True), ("purple_chat", False)])
+    def test_a_kind_of_email_that_counts_does_where_no_attempts_are_counted(
+        self, status: tuple[Any, ...], via: str, used_up: bool
+    ) -> None:
+        decision = after(RSI, *status, CALLBACK, email("2026-11-06 15:10", via))
+        assert stands(decision) is not used_up
 
     @every_policy
     def test_a_conversation_before_its_time_keeps_it(self, policy: Policy) -> None:

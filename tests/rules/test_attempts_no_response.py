@@ -126,6 +126,41 @@ class TestATT7NoResponse:
         second, told = call("2026-11-04 13:15"), marked("2026-11-04 13:20")
         assert planned(RSI, self.FIRST, second, told) == "Thu 2026-11-05 13:20"
 
+    @pytest.mark.parametrize(
+        "events",
+        [
+            (call("2026-11-04 09:10", "left_message", call_id="c1"),),
+            (call("2026-11-04 09:10", call_id="c1"), marked("2026-11-04 09:10")),
+            (
+                call("2026-11-04 09:05", call_id="c1"),
+                call("2026-11-04 09:10", "left_message", call_id="c1"),
+            ),
+        ],
+        ids=["told at once", "marked", "told later"],
+    )
+    @pytest.mark.parametrize("outcome", [None, "no_answer", "left_message"])
+    def test_a_call_whose_silence_is_known_says_nothing_new_when_told_again(
+        self, events: tuple[Any, ...], outcome: str | None
+    ) -> None:
+        again = call("2026-11-04 10:00", outcome, call_id="c1")
+        assert planned(RSI, *events, again) == "Wed 2026-11-04 13:10"
+
+    @pytest.mark.parametrize("outcome", [None, "no_answer"])
+    def test_nor_does_it_after_another_call(self, outcome: str | None) -> None:
+        events = (
+            call("2026-11-04 09:10", "left_message", call_id="c1"),
+            call("2026-11-04 13:15", "no_answer", call_id="c2"),
+            call("2026-11-04 14:00", outcome, call_id="c1"),
+        )
+        assert planned(RSI, *events) == "Thu 2026-11-05 13:15"
+
+    def test_a_mark_after_a_call_told_again_changes_nothing_either(self) -> None:
+        events = [
+            call(f"2026-11-04 09:1{n}", told, call_id="c1")
+            for n, told in enumerate(("left_message", None))
+        ]
+        assert planned(RSI, *events, marked("2026-11-04 09:30")) == "Wed 2026-11-04 13:10"
+
     def test_the_mark_of_a_third_call_ends_the_lead_when_it_is_made(self) -> None:
         tried = (*calls(2), call("2026-11-06 10:00"), marked("2026-11-06 10:20"))
         clocks = ("2026-11-06 10:19:59.999999", "2026-11-06 10:20")

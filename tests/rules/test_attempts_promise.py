@@ -136,7 +136,10 @@ class TestATT8StandsIn:
         assert next_of(decision) == ("missed_appointment", "Tue 2026-11-17 09:00")
 
     def test_the_weekly_emails_go_on_once_it_is_used_up(self) -> None:
-        written, promised = email("2026-11-17 09:05"), follow_up("2026-11-17 09:10", DUE_LATER)
+        written, promised = (
+            email("2026-11-17 09:05"),
+            follow_up("2026-11-17 09:10", "2026-11-18 15:00"),
+        )
         tried = call("2026-11-18 15:10", "no_answer")
         decision = after(INCINTA, *self.MISSED, written, promised, tried)
         assert next_of(decision) == ("reschedule", "Tue 2026-11-24 09:05")
@@ -189,6 +192,3 @@ class TestATT8StandsIn:
     def test_returning_a_voicemail_early_keeps_it(self, policy: Policy) -> None:
         left, returned = voicemail("2026-11-04 11:00"), call("2026-11-04 11:30", "no_answer")
         assert agenda(after(policy, CALLBACK, left, returned)) == [FRIDAY]
-
-
-DUE_LATER = "2026-11-18 15:00"

@@ -185,3 +185,17 @@ class TestAPT2ToldByHandAndBySync:
             policy, BOOKED, cancelled("2026-11-04 10:00"), anew, now="2026-11-04 11:01"
         )
         assert (decision.status, codes(decision)) == ("scheduled", [])
+
+    @EITHER_ID
+    def test_booked_for_another_start_by_either_id_it_is_moved_as_one(
+        self, appointment_id: str
+    ) -> None:
+        again = booked("2026-11-04 10:00", "2026-11-18 10:00", appointment_id)
+        decision = decided(INCINTA, BY_HAND, BY_SYNC, again, now="2026-11-04 10:01")
+        assert next_of(decision) == ("reminder", "Tue 2026-11-17 09:00")
+        assert upcoming_of(decision) == []
+
+    def test_a_move_of_an_unknown_id_told_again_as_a_booking_is_one_appointment(self) -> None:
+        change = moved("2026-11-03 10:00", START)
+        events = [change, booked("2026-11-03 10:12", START), cancelled("2026-11-04 10:00")]
+        assert decided(RSI, *events, now="2026-11-04 10:01").status == "contacted"

@@ -1,4 +1,4 @@
-"""Steps whose channel the lead does not have: rule COM-8."""
+"""Leads that cannot be reached in every way: rule COM-8, and mail rounds of theirs (COM-5)."""
 
 from __future__ import annotations
 
@@ -26,6 +26,8 @@ from standing import purposes
 
 EVERY_POLICY = pytest.mark.parametrize("policy", [RSI, INCINTA, CLINIC], ids=lambda each: each.name)
 MISSED = (booked("2026-11-03 09:10", "2026-11-16 10:00"), no_show("2026-11-16 10:20"))
+CALL, EMAIL = call("2026-11-03 09:10", "no_answer"), email("2026-11-03 09:15")
+TWICE = (CALL, call("2026-11-03 13:15", "no_answer"))
 
 
 def channel_of(decision: Decision) -> str | None:
@@ -138,6 +140,12 @@ class TestCOM8StandIn:
         assert next_of(decision) == left
         assert channel_of(decision) == "email"
 
+    def test_goes_round_by_text_where_there_is_nothing_else(self) -> None:
+        of = lead(channels=["text"])
+        decision = decided(INCINTA, text("2026-11-03 09:10"), now="2026-11-03 09:11", of=of)
+        assert next_of(decision) == ("follow_up", "Tue 2026-11-10 09:10")
+        assert channel_of(decision) == "text"
+
     def test_reminds_a_patient_without_phone_by_e_mail(self) -> None:
         of = lead(channels=["email", "text"])
         booking = booked("2026-11-03 09:10", "2026-11-16 10:00")
@@ -210,3 +218,52 @@ class TestCOM8StandIn:
         )
         assert next_of(decision) == ("first_call", "Tue 2026-11-03 09:00")
         assert channel_of(decision) == "text"
+
+
+class TestCOM5OneChannelOnly:
+    """A lead without e-mail completes the round by the call, one without phone by the e-mail
+    (COM-5)."""
+
+    @pytest.mark.parametrize("channels", [["phone"], ["phone", "text"]])
+    def test_is_complete_with_the_call_of_a_lead_without_e_mail(self, channels: list[str]) -> None:
+        of = lead(channels=channels)
+        decision = decided(INCINTA, CALL, now="2026-11-03 09:11", of=of)
+        assert decision.status is Status.MAIL_CONTACTED
+        assert next_of(decision) == ("follow_up", "Tue 2026-11-10 09:10")
+        assert channel_of(decision) == "phone"
+
+    @pytest.mark.parametrize("channels", [["email"], ["email", "text"]])
+    def test_is_complete_with_the_e_mail_to_a_lead_without_phone(self, channels: list[str]) -> None:
+        of = lead(channels=channels)
+        decision = decided(INCINTA, EMAIL, now="2026-11-03 09:16", of=of)
+        assert decision.status is Status.MAIL_CONTACTED
+        assert next_of(decision) == ("follow_up", "Tue 2026-11-10 09:15")
+        assert channel_of(decision) == "email"
+
+    def test_comes_round_by_e_mail_alone(self) -> None:
+        of = lead(channels=["email"])
+        events = (EMAIL, email("2026-11-10 09:20"))
+        decision = decided(INCINTA, *events, now="2026-11-10 09:21", of=of)
+        assert next_of(decision) == ("follow_up", "Tue 2026-11-17 09:20")
+
+    def test_is_complete_with_the_third_call_on_the_joined_ladder(self) -> None:
+        of = lead(channels=["phone"])
+        third = call("2026-11-04 13:20", "no_answer")
+        events = (*TWICE, third)
+        decision = decided(CLINIC, *events, now="2026-11-04 13:21", of=of)
+        assert decision.status is Status.MAIL_CONTACTED
+        assert next_of(decision) == ("follow_up", "Wed 2026-11-11 13:20")
+
+    def test_is_complete_with_the_third_e_mail_on_the_joined_ladder(self) -> None:
+        of = lead(channels=["email"])
+        days = ("2026-11-03 09:10", "2026-11-03 13:15", "2026-11-03 17:20")
+        second = decided(CLINIC, *map(email, days[:2]), now="2026-11-03 13:16", of=of)
+        third = decided(CLINIC, *map(email, days), now="2026-11-03 17:21", of=of)
+        assert (second.status, next_of(second)) == (
+            Status.FOLLOW_UP,
+            ("follow_up", "Tue 2026-11-03 17:15"),
+        )
+        assert (third.status, next_of(third)) == (
+            Status.MAIL_CONTACTED,
+            ("follow_up", "Tue 2026-11-10 17:20"),
+        )

@@ -1,4 +1,4 @@
-"""The mail round, and steps whose channel the lead does not have: rules COM-5 and COM-8."""
+"""The mail round: rule COM-5, but for leads that lack a channel (`test_channels`)."""
 
 from __future__ import annotations
 
@@ -9,15 +9,19 @@ import pytest
 from clinic import (
     MICROSECOND,
     at,
+    booked,
     call,
+    cancelled,
     codes,
     contacted,
+    dead,
     decided,
     email,
     follow_up,
     lead,
     marked,
     next_of,
+    reopened,
     reply,
     ring,
     rule_for,
@@ -25,15 +29,10 @@ from clinic import (
     text,
     voicemail,
 )
-from leadflow import CLINIC, INCINTA, RSI, Decision, Status
+from leadflow import CLINIC, INCINTA, RSI, Status
 from standing import BEFORE, purposes
 
 ROUND = (call("2026-11-03 09:10", "no_answer"), email("2026-11-03 09:15"))
-
-
-def channel_of(decision: Decision) -> str | None:
-    """Through which channel the next contact goes."""
-    return None if decision.next_contact is None else decision.next_contact.channel.value
 
 
 class TestCOM5MailRound:
@@ -163,6 +162,13 @@ class TestCOM5MailRound:
         assert decision.status is Status.MAIL_CONTACTED
         assert next_of(decision) == ("follow_up", "Thu 2026-11-12 10:00")
 
+    @pytest.mark.parametrize("order", [1, -1], ids=["call first", "e-mail first"])
+    def test_is_complete_with_both_at_one_instant(self, order: int) -> None:
+        both = (call("2026-11-03 09:10", "no_answer"), email("2026-11-03 09:10"))
+        decision = decided(INCINTA, *both[::order], now="2026-11-03 09:10")
+        assert decision.status is Status.MAIL_CONTACTED
+        assert next_of(decision) == ("follow_up", "Tue 2026-11-10 09:10")
+
     def test_takes_each_call_once(self) -> None:
         decision = decided(INCINTA, *ROUND, email("2026-11-04 10:00"), now="2026-11-04 10:01")
         assert next_of(decision) == ("follow_up", "Tue 2026-11-10 09:15")
@@ -215,7 +221,21 @@ class TestCOM5MailRound:
         assert decision.status is Status.MAIL_CONTACTED
         assert next_of(decision) == ("follow_up", "Wed 2026-11-11 10:05")
 
-    @pytest.mark.parametrize("status", [Status.SCHEDULED, Status.VISITED, Status.UNREACHABLE])
+    def test_takes_an_e_mail_to_a_contacted_lead_before_the_call(self) -> None:
+        decision = decided(
+            INCINTA,
+            contacted("2026-11-03 09:10"),
+            email("2026-11-03 09:30"),
+            call("2026-11-03 10:00", "no_answer"),
+            now="2026-11-03 10:01",
+        )
+        assert decision.status is Status.MAIL_CONTACTED
+        assert next_of(decision) == ("follow_up", "Tue 2026-11-10 10:00")
+
+    @pytest.mark.parametrize(
+        "status",
+        [Status.SCHEDULED, Status.NO_SHOW, Status.VISITED, Status.UNREACHABLE, Status.DEAD],
+    )
     def test_runs_in_open_statuses_only(self, status: Status) -> None:
         decision = decided(
             INCINTA,
@@ -286,6 +306,39 @@ class TestCOM5EndedByCommunication:
         assert decision.status is status
 
 
+class TestCOM5EndedByBookingOrClosing:
+    """A booking or a closing ends a round in progress: what is sent after it begins from nothing
+    (COM-5, APT-1, CLS-1)."""
+
+    @pytest.mark.parametrize(
+        ("between", "status"),
+        [
+            (
+                (booked("2026-11-03 09:11", "2026-11-16 10:00"), cancelled("2026-11-03 09:12")),
+                Status.CONTACTED,
+            ),
+            ((dead("2026-11-03 09:11"), reopened("2026-11-03 09:12")), Status.FOLLOW_UP),
+        ],
+        ids=["booked", "dead"],
+    )
+    def test_keeps_a_later_e_mail_from_completing_the_round(
+        self, between: tuple[Any, ...], status: Status
+    ) -> None:
+        decision = decided(INCINTA, ROUND[0], *between, ROUND[1], now="2026-11-03 09:16")
+        assert decision.status is status
+
+    def test_does_not_count_a_call_to_a_scheduled_lead(self) -> None:
+        decision = decided(
+            INCINTA,
+            booked("2026-11-03 09:05", "2026-11-16 10:00"),
+            ROUND[0],
+            cancelled("2026-11-03 09:12"),
+            ROUND[1],
+            now="2026-11-03 09:16",
+        )
+        assert (decision.status, decision.next_contact) == (Status.CONTACTED, None)
+
+
 class TestCOM5WhereTheRungSaysSo:
     """Only a rung that says so sends unreached calls into the mail round (COM-5)."""
 
@@ -317,52 +370,3 @@ class TestCOM5WhereTheRungSaysSo:
         decision = decided(CLINIC, *self.TWICE, *third, now="2026-11-04 13:26")
         assert decision.status is Status.MAIL_CONTACTED
         assert next_of(decision) == ("follow_up", "Wed 2026-11-11 13:20")
-
-
-class TestCOM5OneChannelOnly:
-    """A lead without e-mail completes the round by the call, one without phone by the e-mail
-    (COM-5)."""
-
-    @pytest.mark.parametrize("channels", [["phone"], ["phone", "text"]])
-    def test_is_complete_with_the_call_of_a_lead_without_e_mail(self, channels: list[str]) -> None:
-        of = lead(channels=channels)
-        decision = decided(INCINTA, ROUND[0], now="2026-11-03 09:11", of=of)
-        assert decision.status is Status.MAIL_CONTACTED
-        assert next_of(decision) == ("follow_up", "Tue 2026-11-10 09:10")
-        assert channel_of(decision) == "phone"
-
-    @pytest.mark.parametrize("channels", [["email"], ["email", "text"]])
-    def test_is_complete_with_the_e_mail_to_a_lead_without_phone(self, channels: list[str]) -> None:
-        of = lead(channels=channels)
-        decision = decided(INCINTA, ROUND[1], now="2026-11-03 09:16", of=of)
-        assert decision.status is Status.MAIL_CONTACTED
-        assert next_of(decision) == ("follow_up", "Tue 2026-11-10 09:15")
-        assert channel_of(decision) == "email"
-
-    def test_comes_round_by_e_mail_alone(self) -> None:
-        of = lead(channels=["email"])
-        events = (ROUND[1], email("2026-11-10 09:20"))
-        decision = decided(INCINTA, *events, now="2026-11-10 09:21", of=of)
-        assert next_of(decision) == ("follow_up", "Tue 2026-11-17 09:20")
-
-    def test_is_complete_with_the_third_call_on_the_joined_ladder(self) -> None:
-        of = lead(channels=["phone"])
-        third = call("2026-11-04 13:20", "no_answer")
-        events = (*TestCOM5WhereTheRungSaysSo.TWICE, third)
-        decision = decided(CLINIC, *events, now="2026-11-04 13:21", of=of)
-        assert decision.status is Status.MAIL_CONTACTED
-        assert next_of(decision) == ("follow_up", "Wed 2026-11-11 13:20")
-
-    def test_is_complete_with_the_third_e_mail_on_the_joined_ladder(self) -> None:
-        of = lead(channels=["email"])
-        days = ("2026-11-03 09:10", "2026-11-03 13:15", "2026-11-03 17:20")
-        second = decided(CLINIC, *map(email, days[:2]), now="2026-11-03 13:16", of=of)
-        third = decided(CLINIC, *map(email, days), now="2026-11-03 17:21", of=of)
-        assert (second.status, next_of(second)) == (
-            Status.FOLLOW_UP,
-            ("follow_up", "Tue 2026-11-03 17:15"),
-        )
-        assert (third.status, next_of(third)) == (
-            Status.MAIL_CONTACTED,
-            ("follow_up", "Tue 2026-11-10 17:20"),
-        )

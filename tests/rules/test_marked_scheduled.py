@@ -182,3 +182,9 @@ class TestAPT2MarkedScheduled:
         again = marked_scheduled("2026-11-03 10:10")
         end = cancelled("2026-11-04 10:00")
         assert decided(policy, MARKED, again, end, now="2026-11-04 10:01").status == "contacted"
+
+    def test_on_a_scheduled_lead_it_is_no_communication(self) -> None:
+        made = booked("2026-11-03 10:00", "2026-11-16 10:00")
+        again = marked_scheduled("2026-11-16 10:05")
+        missed = no_show("2026-11-16 10:20")
+        assert decided(INCINTA, made, again, missed, now="2027-02-16 10:00").status == "dead"

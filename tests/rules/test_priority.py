@@ -1,9 +1,10 @@
-"""The tiers of the work queue, the order inside them, and what interrupts what: PRI-1 to PRI-6."""
+"""The tiers of the work queue, the order inside them, what waits: PRI-1 to PRI-4."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, timezone
-from typing import Any, Literal
+from datetime import datetime, timedelta, timezone
+from itertools import pairwise
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,6 @@ from clinic import (
     follow_up,
     important,
     lead,
-    next_of,
     no_show,
     reply,
     ring,
@@ -33,17 +33,10 @@ from leadflow import (
     CLINIC,
     INCINTA,
     RSI,
-    Activity,
     Decision,
-    Incoming,
-    NotInQueue,
     Policy,
-    StaleDecision,
-    WorkKind,
     queue,
-    should_interrupt,
     upcoming,
-    why_before,
 )
 from leadflow.errors import InvalidInstant
 
@@ -276,9 +269,7 @@ class TestPRI3Important:
         assert priority is not None
         assert priority.kind == kind
 
-    @pytest.mark.parametrize(
-        ("higher", "lower"), zip(INCINTA_ORDER[:-1], INCINTA_ORDER[1:], strict=True)
-    )
+    @pytest.mark.parametrize(("higher", "lower"), list(pairwise(INCINTA_ORDER)))
     def test_passes_no_lead_of_a_higher_tier(self, higher: str, lower: str) -> None:
         star = work(INCINTA, lower, important("2026-11-13 09:59"))
         assert ids(queue([star, work(INCINTA, higher)], now=at(NOW))) == [higher, lower]
@@ -316,7 +307,11 @@ class TestPRI4NotDueYet:
 
     @pytest.mark.parametrize(
         "events",
-        [(contacted("2026-11-04 09:00"),), (dead("2026-11-04 09:00"),), (stop("2026-11-04 09:00"),)],
+        [
+            (contacted("2026-11-04 09:00"),),
+            (dead("2026-11-04 09:00"),),
+            (stop("2026-11-04 09:00"),),
+        ],
         ids=lambda events: events[0].type,
     )
     def test_leaves_out_leads_without_next_contact(self, events: tuple[Any, ...]) -> None:

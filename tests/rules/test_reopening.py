@@ -107,6 +107,19 @@ class TestCLS4OpenedAgain:
         assert next_of(decision) == ("follow_up", "Fri 2026-11-06 15:00")
         assert codes(decision) == []
 
+    @pytest.mark.parametrize("closed", CLOSED)
+    @pytest.mark.parametrize("appointment_id", ["a1", "a2"])
+    def test_the_booking_that_ended_with_it_told_again_by_sync_does_not_open_it(
+        self, closed: Status, appointment_id: str
+    ) -> None:
+        starts_at = "2026-11-20 10:00"
+        events = [
+            booked("2026-11-03 09:05", starts_at),
+            CLOSED[closed],
+            booked("2026-11-03 09:15", starts_at, appointment_id, origin="sync"),
+        ]
+        assert decided(INCINTA, *events, now=NOW).status is closed
+
     @REOPENABLE
     def test_a_follow_up_already_past_opens_it_with_a_warning(self, closed: Status) -> None:
         late = follow_up(NOW, "2026-11-04 09:59:59.999999")
@@ -193,6 +206,20 @@ class TestCLS4OpenedAgain:
         decision = decided(RSI, *events, now=NOW)
         assert decision.attempts == 1
         assert next_of(decision) == ("follow_up", "Wed 2026-11-04 14:00")
+
+    @pytest.mark.parametrize(
+        "event", [*MESSAGES, *BOOKINGS, contacted(NOW), EXACT, reopened(NOW)], ids=lambda e: e.type
+    )
+    def test_the_attempts_start_at_0(self, event: Any) -> None:
+        calls = [call(f"2026-11-03 {hour}:00", "no_answer") for hour in (10, 11)]
+        closed = [*calls, dead("2026-11-03 12:00")]
+        assert decided(RSI, *closed, now="2026-11-03 12:00").attempts == 2
+        assert decided(RSI, *closed, event, now=NOW).attempts == 0
+
+    def test_but_not_by_a_follow_up_to_a_lead_lost_by_exhaustion(self) -> None:
+        calls = [call(f"2026-11-03 {hour}:00", "no_answer") for hour in (10, 11, 12)]
+        decision = decided(RSI, *calls, EXACT, now=NOW)
+        assert (decision.status, decision.attempts) == (Status.FOLLOW_UP, 3)
 
     def test_a_lead_lost_by_exhaustion_opens_too(self) -> None:
         calls = [call(f"2026-11-03 {hour}:00", "no_answer") for hour in (10, 11, 12)]

@@ -264,6 +264,15 @@ class TestCOM7MissedCall:
         assert [each for each in purposes(decision) if each != "answer_call"] == owed
         assert decision.status is Status.CONTACTED
 
+    @pytest.mark.parametrize("order", [1, -1], ids=["answered first", "missed first"])
+    def test_is_none_where_somebody_else_took_the_same_call(self, order: int) -> None:
+        legs = (
+            ring("2026-11-05 10:00", answered=True, call_id="c1"),
+            ring("2026-11-05 10:00", answered=False, call_id="c1"),
+        )
+        decision = decided(RSI, *legs[::order], now="2026-11-05 10:01")
+        assert (decision.status, decision.next_contact) == (Status.CONTACTED, None)
+
     def test_is_one_call_where_its_end_was_recorded_late(self) -> None:
         decision = decided(
             RSI,

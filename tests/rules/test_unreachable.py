@@ -345,6 +345,7 @@ class TestUNR2FinalAttempt:
         assert next_of(decision) == ("first_call", "Tue 2026-11-03 09:00")
         assert decision.next_contact is not None
         assert decision.next_contact.kind is WorkKind.NEW_LEAD
+        assert decision.upcoming == ()
 
     def test_such_a_first_call_is_a_part_of_the_final_attempt(self) -> None:
         written = [email(f"2026-11-{day:02} 09:15") for day in (3, 4, 5, 6, 9)]

@@ -158,6 +158,17 @@ class TestUNR3Unreachable:
         again = call("2027-02-01 13:00", "no_answer")
         assert status_at("2027-02-01 13:00", *tried, again) is Status.UNREACHABLE
 
+    def test_nor_is_it_when_its_outcome_is_told_apart(self) -> None:
+        fifth = [call("2027-02-01 10:00"), marked("2027-02-01 10:02", "no_answer")]
+        tried = [*FOUR, *fifth, email("2027-02-01 10:05")]
+        assert status_at("2027-02-01 12:00", *tried) is Status.MAIL_CONTACTED
+
+    def test_events_of_one_instant_follow_each_other_in_the_order_given(self) -> None:
+        when = "2027-02-01 10:00"
+        tried = [*FOUR, call(when, "no_answer"), email(when)]
+        assert status_at(when, *tried) is Status.MAIL_CONTACTED
+        assert status_at(when, *tried, call(when, "no_answer")) is Status.UNREACHABLE
+
     def test_the_email_that_completed_the_criteria_is_not_the_final_one(self) -> None:
         tried = [*FOUR, email("2027-02-01 10:00"), call("2027-02-01 10:05", "no_answer")]
         assert status_at("2027-02-01 12:00", *tried) is Status.MAIL_CONTACTED

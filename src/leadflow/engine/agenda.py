@@ -46,7 +46,10 @@ def entries(draft: Draft, now: datetime) -> list[Entry]:
         exact = draft.exact
         found += draft.voicemail, draft.reply, draft.missed_call, exact
         if exact is None:
-            found += draft.ladder, draft.first_call, draft.pool
+            found += draft.ladder, draft.first_call, draft.pool, draft.final
+            if draft.final_cause is not None and draft.ladder is not None:
+                found.remove(draft.ladder)
+                found.append(draft.ladder._replace(purpose=_FINAL_ATTEMPT, cause=draft.final_cause))
             missed = draft.missed
             if missed is not None:
                 by_call = not missed.called and now < missed.call_until

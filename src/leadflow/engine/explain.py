@@ -43,6 +43,8 @@ RULE_OF_TIMER: Mapping[Timer, str] = {
     Timer.MONTHS: "UNR-1",
 }
 _REFERENCES: Mapping[str | None, Clause] = {each.reference: each for each in ALL_CLAUSES}
+READING = "reading"
+"""The source of what no document of the policy says: the specification settles it."""
 _FROM_THE_START = {"attempts": "ATT-2", "do_not_contact": "CLS-3"}
 
 
@@ -63,8 +65,7 @@ def grounds_of(draft: Draft, turn: Sequence[Entry], routing: Routing) -> list[Gr
         found.append(Ground("next_contact", turn[0].cause))
         found += (Ground("upcoming", entry.cause) for entry in turn[1:])
     else:
-        found.append(Ground("next_contact", silenced or draft.status_cause))
-        found.append(Ground("upcoming", silenced or draft.status_cause))
+        found.append(Ground("next_contact", silenced or _emptied(draft)))
     found.append(_reason_for_loss(draft))
     for rule in routing.grounds:
         by_person = rule == BY_TRANSFER
@@ -84,6 +85,16 @@ def grounds_of(draft: Draft, turn: Sequence[Entry], routing: Routing) -> list[Gr
 
 
 _ROUTING = {"RTE-7": "routing.otherwise", "RTE-4": "routing.visit_within_days"}
+
+
+def _emptied(draft: Draft) -> Cause:
+    """What had the last word on the agenda, where nothing is on it."""
+    causes = [each for each in draft.fired() if any(map(_is_of_agenda, each.rule.sets))]
+    return causes[-1] if causes else draft.status_cause
+
+
+def _is_of_agenda(field: str) -> bool:
+    return field.startswith("agenda.")
 
 
 def _reason_for_loss(draft: Draft) -> Ground:
@@ -107,20 +118,25 @@ class Explainer:
         cause = ground.cause
         if ground.rule is None:
             rule, clauses = cause.rule.id, cause.rule.cites
-            path = cause.path or next(iter(cause.rule.reads), None)
+            path = cause.path or next(filter(self._is_one_value, cause.rule.reads), None)
         else:
             rule, clauses, path = ground.rule, _READINGS[ground.rule], ground.path
         path, value = self._value_at(path)
-        source = self._source(rule, clauses, cause.path)
+        source = self._source(clauses, cause.path if ground.rule is None else ground.path)
         return Reason(ground.output, rule, source, path, value, cause.event, cause.at)
 
-    def _source(self, rule: str, clauses: Sequence[Clause], path: str | None) -> str:
-        """The clause of the value that decided, else the rule's in the documents of the policy."""
+    def _source(self, clauses: Sequence[Clause], path: str | None) -> str:
+        """What the value that decided comes from, else the rule, in the policy's documents."""
         behind = self._policy.source_of(path) if path else None
-        if behind in _REFERENCES:
-            return _REFERENCES[behind].citation
-        followed = [each for each in clauses if each.document in self._documents]
-        return "; ".join(each.citation for each in followed or clauses) or f"reading, {rule}"
+        if behind is not None:
+            return _REFERENCES[behind].citation if behind in _REFERENCES else behind
+        followed = (each.citation for each in clauses if each.document in self._documents)
+        return "; ".join(followed) or READING
+
+    def _is_one_value(self, path: str) -> bool:
+        """Whether a rule that reads `path` reads one value there, not a whole ladder."""
+        value = self._value_at(path)[1]
+        return not (isinstance(value, list) and value and isinstance(value[0], dict))
 
     def _value_at(self, path: str | None) -> tuple[str | None, Any]:
         """The policy value at a field path; a path into a section that is off is none."""

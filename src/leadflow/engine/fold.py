@@ -21,7 +21,7 @@ def begin(lead: Lead, terms: Terms) -> Draft:
     """A lead as it comes in, before any event."""
     draft = Draft(lead, terms, NEW_LEAD)
     NEW_LEAD.body(draft, lead, terms)
-    draft.fired.append(NEW_LEAD)
+    draft.trace.append(NEW_LEAD)
     return draft
 
 
@@ -34,7 +34,7 @@ def run(
     one that was waiting fires right after the event that released it, at that event's instant
     (spec 3). Returns the position of the first event not folded.
     """
-    terms, timers, fired = draft.terms, draft.timers, draft.fired
+    terms, timers, trace = draft.terms, draft.timers, draft.trace
     created_at, count = draft.created_at, len(events)
     event: AnyEvent | TimerFired
     while True:
@@ -57,13 +57,13 @@ def run(
         if horizon < created_at and event is recorded:
             draft.rule = NEW_LEAD
             draft.warn(WarningCode.EVENT_BEFORE_CREATION)
-        fired.append(draft.event)
+        trace.append(event)
         steps = program[occasion][draft.status][draft.holds()]
         while steps:
             for rule, body, go_on in steps:
                 draft.rule = rule
                 if body(draft, event, terms):
-                    fired.append(rule)
+                    trace.append(rule)
                     if go_on is not None:
                         steps = go_on
                         break

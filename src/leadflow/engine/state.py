@@ -32,11 +32,4 @@ class LeadState:
     @property
     def fired(self) -> tuple[tuple[str, str, int | None], ...]:
         """Every rule that fired: its id, its name, and the index of the event (none: a timer)."""
-        told: list[tuple[str, str, int | None]] = []
-        event: int | None = None
-        for each in self._draft.fired:
-            if each is None or isinstance(each, int):
-                event = each
-            else:
-                told.append((each.id, each.name, event))
-        return tuple(told)
+        return tuple((each.rule.id, each.rule.name, each.event) for each in self._draft.fired())

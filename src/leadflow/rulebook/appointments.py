@@ -11,6 +11,7 @@ from leadflow.events import (
     AppointmentMoved,
     MarkedScheduled,
 )
+from leadflow.rulebook.attempts import attempts_restarted
 from leadflow.rulebook.bookings import Booking, BookingState
 from leadflow.rulebook.conversation import communicated
 from leadflow.rulebook.draft import Draft
@@ -32,7 +33,9 @@ from leadflow.vocabulary import (
 
 def booking_told_again(lead: Draft, event: AppointmentBooked, terms: Terms) -> bool:
     """The same booking told by hand and by sync is one, and telling it again changes nothing."""
-    known = lead.bookings.told_before(event.appointment_id, event.starts_at, event.origin)
+    known = lead.bookings.told_before(
+        event.appointment_id, event.starts_at, event.origin, closed=lead.status in CLOSED
+    )
     if known is None:
         return False
     lead.bookings.tell_again(known, event.appointment_id, event.origin)
@@ -62,6 +65,11 @@ def marked_scheduled(lead: Draft, event: MarkedScheduled, terms: Terms) -> bool:
     return True
 
 
+def scheduled_already(lead: Draft, event: MarkedScheduled, terms: Terms) -> bool:
+    """Marked as scheduled once more, a scheduled lead stays as it is."""
+    return True
+
+
 def moved(lead: Draft, event: AppointmentMoved, terms: Terms) -> bool:
     """A moved appointment has its new time and needs its own reminder."""
     booking = lead.bookings.open_one(event.appointment_id)
@@ -75,6 +83,9 @@ def moved(lead: Draft, event: AppointmentMoved, terms: Terms) -> bool:
 def moved_without_booking(lead: Draft, event: AppointmentMoved, terms: Terms) -> bool:
     """A move of an appointment that is not open is taken as a booking."""
     lead.warn(WarningCode.MOVED_WITHOUT_BOOKING)
+    known = lead.bookings.of(event.appointment_id)
+    if known is not None and known.starts_at == event.starts_at and known.took_place:
+        return True  # told again, it changes nothing (APT-2)
     communicated(lead, event, terms)
     _book(lead, event, terms, None)
     return True
@@ -140,7 +151,7 @@ def settle_appointment(
             if attended_
             else WarningCode.NO_SHOW_WITHOUT_BOOKING
         )
-        if booking is None:
+        if booking is None or lead.marked is not None:
             booking = lead.own_bookings().add(appointment_id, at, lead.because(), None)
         elif booking.state is state:
             return None
@@ -185,7 +196,8 @@ def _move(lead: Draft, booking: Booking, starts_at: datetime, terms: Terms) -> N
 
 _BOOKS = (
     "status", "reason_for_loss", "reason_by_person", "attempts", "reached", "criteria",
-    "final_attempt", "open_attempt", "agenda.first_call", "agenda.exact", "agenda.ladder",
+    "final_attempt",
+    "agenda.final", "open_attempt", "agenda.first_call", "agenda.exact", "agenda.ladder",
     "agenda.pool", "agenda.no_show", "round", "silence", "appointments",
 )  # fmt: skip
 
@@ -210,6 +222,10 @@ RULES = (
         to=(SCHEDULED,), sets=_BOOKS, cites=(RSI.scheduled_by_hand,), after=(communicated,),
     ),
     Rule(
+        "APT-2", scheduled_already, on=(Occasion.MARKED_SCHEDULED,), when=(SCHEDULED,),
+        before=(communicated,), final=True,
+    ),
+    Rule(
         "APT-6", moved, on=(Occasion.MOVED,), when=(SCHEDULED,), sets=("appointments",),
         cites=(INC.next_contact_day_before,), overrides=(moved_without_booking,),
     ),
@@ -224,7 +240,7 @@ RULES = (
     Rule("APT-10", cancelled_without_booking, on=(Occasion.CANCELLED,), when=but(SCHEDULED)),
     Rule(
         "APT-7", attended, on=(Occasion.ATTENDED,), when=but(INVALID), to=(VISITED,), sets=_BOOKS,
-        cites=(INC.schedule_appointment,), after=(communicated,),
+        cites=(INC.schedule_appointment,), after=(communicated, attempts_restarted),
     ),
     Rule("APT-10", attended_by_invalid_lead, on=(Occasion.ATTENDED,), when=(INVALID,)),
 )  # fmt: skip

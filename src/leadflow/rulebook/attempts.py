@@ -133,7 +133,7 @@ def _counted(lead: Draft, event: AnyEvent, call_id: str | None, terms: Terms) ->
     if terms.one_per_day:
         today = lead.day_of(event.at)
         if lead.last_attempt_on == today:
-            return False
+            return call_id is not None  # noted, so that it is none on another day either
         lead.last_attempt_on = today
     lead.attempts += 1
     lead.rung = terms.rung(lead.attempts)
@@ -185,10 +185,11 @@ RULES = (
     ),
     Rule("ATT-7", response_noted, on=(Occasion.RESPONSE_MARKED,), when=ANY, sets=("calls",)),
     Rule(
-        "ATT-12", attempts_restarted, on=(*CONVERSATION, *MESSAGE), when=but(*CLOSED),
-        sets=("attempts", "reached", "criteria", "final_attempt"),
+        "ATT-12", attempts_restarted, on=(*CONVERSATION, *MESSAGE, Occasion.ATTENDED),
+        when=but(*CLOSED),
+        sets=("attempts", "reached", "criteria", "final_attempt", "agenda.final"),
         reads=("attempts.restart_on_communication",), needs="attempts.restart_on_communication",
-        overrides=(call_counted, answered_call_counted),
+        after=(call_counted, answered_call_counted),
     ),
     Rule(
         "ATT-1", call_counted, on=CALLS_PLACED, when=COUNTING, sets=("attempts",), reads=_COUNTS,

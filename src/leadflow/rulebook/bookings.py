@@ -29,7 +29,8 @@ class BookingState(StrEnum):
     """Ended with the lead's closing (CLS-1)."""
 
 
-OPEN, CANCELLED = BookingState.OPEN, BookingState.CANCELLED
+OPEN, ENDED = BookingState.OPEN, BookingState.ENDED
+CANCELLED = BookingState.CANCELLED
 
 
 class Booking:
@@ -57,6 +58,11 @@ class Booking:
         """The origin that has not told of it yet, where one of the two has."""
         self.reminder: Entry | None = None
         self.reminded: Cause | None = None
+
+    @property
+    def took_place(self) -> bool:
+        """Whether its time came: it was attended or missed."""
+        return self.state in (BookingState.ATTENDED, BookingState.MISSED)
 
 
 class Bookings:
@@ -118,19 +124,21 @@ class Bookings:
         return booking if booking is not None and booking.state is OPEN else None
 
     def told_before(
-        self, appointment_id: str, starts_at: datetime, origin: BookingOrigin
+        self, appointment_id: str, starts_at: datetime, origin: BookingOrigin, *, closed: bool
     ) -> Booking | None:
         """The appointment that this booking tells of once more.
 
         That is one of the same id and start, or of the same start that the other origin told of.
+        One that ended with the lead's closing counts only while the lead is closed.
         """
+        gone = (CANCELLED,) if closed else (CANCELLED, ENDED)
         same = self._by_id.get(appointment_id)
-        if same is not None and same.starts_at == starts_at and same.state is not CANCELLED:
+        if same is not None and same.starts_at == starts_at and same.state not in gone:
             return same
         if same is not None and same.state is OPEN:
             return None
-        others = self._untold.get((starts_at, origin))
-        return others[0] if others else None
+        others = self._untold.get((starts_at, origin), ())
+        return next((each for each in others if each.state not in gone), None)
 
     def tell_again(self, booking: Booking, appointment_id: str, origin: BookingOrigin) -> None:
         """Let `booking` be known by this id too, and as told by this origin."""

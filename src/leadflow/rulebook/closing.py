@@ -169,6 +169,7 @@ def transfer_without_routing(lead: Draft, event: TeamTransferred, terms: Terms) 
 _OPENS = (
     "status", "reason_for_loss", "reason_by_person", "attempts", "reached", "criteria",
     "final_attempt",
+    "agenda.final",
 )  # fmt: skip
 
 RULES = (
@@ -186,11 +187,11 @@ RULES = (
     ),
     Rule(
         "CLS-2", service_declined, on=(Occasion.DECLINED,), when=ANY, to=(DEAD,), sets=CLOSES,
-        cites=(INC.termination_declined,),
+        cites=(INC.termination_declined,), after=(communicated,),
     ),
     Rule(
         "CLS-2", stop_requested, on=(Occasion.STOP_REQUESTED,), when=ANY, to=(DEAD,),
-        sets=(*CLOSES, "do_not_contact"), cites=(INC.termination_stop,),
+        sets=(*CLOSES, "do_not_contact"), cites=(INC.termination_stop,), after=(communicated,),
     ),
     Rule(
         "CLS-3", contact_permitted, on=(Occasion.PERMITTED,), when=ANY, sets=("do_not_contact",),

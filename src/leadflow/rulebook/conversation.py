@@ -127,6 +127,21 @@ def reply_answered(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
     return True
 
 
+def received_call_told(lead: Draft, event: CallReceived, terms: Terms) -> bool:
+    """How a call from the lead ended is remembered, so as to know it when told again."""
+    if event.call_id is None:
+        return False
+    lead.ended_calls.add(event.call_id)
+    if event.answered:
+        lead.answered_calls.add(event.call_id)
+    return True
+
+
+def call_ended_before(lead: Draft, event: CallReceived, terms: Terms) -> bool:
+    """A call that has ended does not ring again."""
+    return event.call_id in lead.ended_calls
+
+
 def call_rings(lead: Draft, event: CallReceived, terms: Terms) -> bool:
     """A ringing call is work in every status."""
     lead.ringing = lead.owed(event.at, ANSWER_CALL)
@@ -154,6 +169,8 @@ def ring_limit_passed(lead: Draft, event: TimerFired, terms: Terms) -> bool:
 
 def missed_call_owed(lead: Draft, event: AnyEvent | TimerFired, terms: Terms) -> bool:
     """A call from the lead that nobody answered is owed an answer like a reply."""
+    if isinstance(event, CallReceived) and event.call_id in lead.answered_calls:
+        return False  # somebody else took it
     if lead.missed_call is None:
         lead.missed_call = lead.owed(event.at, ANSWER_REPLY)
     return True
@@ -198,7 +215,7 @@ RULES = (
     ),
     Rule(
         "COM-3", communicated, on=COMMUNICATION, when=ANY,
-        sets=("communication", "criteria", "final_attempt"),
+        sets=("communication", "criteria", "final_attempt", "agenda.final"),
         cites=(INC.unreachable_no_communication,), after=(attempts_restarted,),
     ),
     Rule(
@@ -230,13 +247,20 @@ RULES = (
         sets=("agenda.reply", "agenda.missed_call"),
     ),
     Rule(
+        "COM-7", received_call_told, on=(Occasion.CALL_ANSWERED, Occasion.CALL_MISSED), when=ANY,
+        sets=("received_calls",),
+    ),
+    Rule("COM-7", call_ended_before, on=(Occasion.CALL_RINGING,), when=ANY, final=True),
+    Rule(
         "COM-7", call_rings, on=(Occasion.CALL_RINGING,), when=ANY, sets=("agenda.call",),
         reads=("calls.ring_limit",), cites=(RSI.inbound_calls_first,),
     ),
     Rule(
         "COM-7", ringing_ended,
-        on=(*CALLS_PLACED, Occasion.CALL_ANSWERED, Occasion.CALL_MISSED, Occasion.VOICEMAIL),
-        when=ANY, given=("agenda.call",), sets=("agenda.call",),
+        on=(
+            *CALLS_PLACED, Occasion.CALL_ANSWERED, Occasion.CONTACTED, Occasion.CALL_MISSED,
+            Occasion.VOICEMAIL,
+        ), when=ANY, given=("agenda.call",), sets=("agenda.call",),
         before=(exhausted_by_no_response,),
     ),
     Rule(

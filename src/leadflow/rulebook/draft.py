@@ -6,14 +6,14 @@ A draft is private to the fold and mutable only there. Its slots are grouped int
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from leadflow.events import CallPlaced
+from leadflow.events import AnyEvent, CallPlaced
 from leadflow.lead import Lead
 from leadflow.rulebook.bookings import NO_BOOKINGS, Bookings
-from leadflow.rulebook.occasions import Timer
+from leadflow.rulebook.occasions import Timer, TimerFired
 from leadflow.rulebook.records import Cause, Entry, Missed, Noted
 from leadflow.rulebook.terms import ROLES, Roles, Span, Terms
 from leadflow.rulebook.words import FOLLOWING_UP, NEW, PHONE
@@ -47,12 +47,14 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "calls": ("last_call", "last_call_event", "response_known", "told_calls"),
     "outreach": ("last_call_at", "last_email_at"),
     "agenda.call": ("ringing", "ringing_id", "timers.RING_LIMIT"),
+    "received_calls": ("ended_calls", "answered_calls"),
     "agenda.voicemail": ("voicemail",),
     "agenda.reply": ("reply",),
     "agenda.missed_call": ("missed_call",),
     "agenda.first_call": ("first_call",),
     "agenda.exact": ("exact",),
     "agenda.ladder": ("ladder",),
+    "agenda.final": ("final", "final_cause"),
     "agenda.pool": ("pool",),
     "agenda.no_show": ("missed",),
     "round": ("round_call", "round_email"),
@@ -89,16 +91,17 @@ class Draft:
     """One lead in the middle of its history."""
 
     __slots__ = (
-        "at", "attempts", "attempts_cause", "bookings", "communication_at", "counted_calls",
-        "created_at", "criteria", "do_not_contact", "do_not_contact_cause", "event", "exact",
-        "exhausted", "final_called", "final_emailed", "fired", "first_attempt_at", "first_call",
-        "important", "important_cause", "ladder", "last_attempt_on", "last_call", "last_call_at",
-        "last_call_event", "last_email_at", "marked", "missed", "missed_call", "months_complete",
-        "new_attempt", "open_attempt", "person_reason", "person_reason_cause", "pool", "profile",
-        "profile_cause", "reached", "reason", "reason_cause", "reply", "response_known", "ringing",
-        "ringing_id", "roles", "round_call", "round_email", "rule", "rung", "status",
-        "status_cause", "team", "team_cause", "terms", "timers", "told_calls",
-        "unreachable_reason", "visit_known_at", "voicemail", "warnings",
+        "answered_calls", "at", "attempts", "attempts_cause", "bookings", "communication_at",
+        "counted_calls", "created_at", "criteria", "do_not_contact", "do_not_contact_cause",
+        "ended_calls", "event", "exact", "exhausted", "final", "final_called", "final_cause",
+        "final_emailed", "first_attempt_at", "first_call", "important", "important_cause",
+        "ladder", "last_attempt_on", "last_call", "last_call_at", "last_call_event",
+        "last_email_at", "marked", "missed", "missed_call", "months_complete", "new_attempt",
+        "open_attempt", "person_reason", "person_reason_cause", "pool", "profile", "profile_cause",
+        "reached", "reason", "reason_cause", "reply", "response_known", "ringing", "ringing_id",
+        "roles", "round_call", "round_email", "rule", "rung", "status", "status_cause", "team",
+        "team_cause", "terms", "timers", "told_calls", "trace", "unreachable_reason",
+        "visit_known_at", "voicemail", "warnings",
     )  # fmt: skip
 
     def __init__(self, lead: Lead, terms: Terms, beginning: Rule) -> None:
@@ -106,8 +109,8 @@ class Draft:
         self.rule = beginning
         self.event: int | None = None
         self.created_at = self.at = lead.created_at
-        self.fired: list[Rule | int | None] = []
-        """The trace: an event (its index; none for a timer), then the rules that fired on it."""
+        self.trace: list[Rule | AnyEvent | TimerFired] = []
+        """Each event, recorded or a timer's, and behind it the rules that fired on it."""
         self.warnings: list[Noted] = []
         self.timers: dict[Timer, datetime] = {}
 
@@ -133,6 +136,8 @@ class Draft:
         self.last_call_event: int | None = None
         self.response_known = False
         self.told_calls: set[str] = set()
+        self.ended_calls: set[str] = set()
+        self.answered_calls: set[str] = set()
         self.last_call_at: datetime | None = None
         self.last_email_at: datetime | None = None
 
@@ -144,6 +149,8 @@ class Draft:
         self.first_call: Entry | None = None
         self.exact: Entry | None = None
         self.ladder: Entry | None = None
+        self.final: Entry | None = None
+        self.final_cause: Cause | None = None
         self.pool: Entry | None = None
         self.missed: Missed | None = None
         self.round_call: datetime | None = None
@@ -173,9 +180,10 @@ class Draft:
         twin = object.__new__(Draft)
         for slot in Draft.__slots__:
             setattr(twin, slot, getattr(self, slot))
-        twin.fired, twin.warnings = self.fired.copy(), self.warnings.copy()
+        twin.trace, twin.warnings = self.trace.copy(), self.warnings.copy()
         twin.timers, twin.bookings = self.timers.copy(), self.bookings.copy()
-        twin.counted_calls, twin.told_calls = self.counted_calls.copy(), self.told_calls.copy()
+        for calls in ("counted_calls", "told_calls", "ended_calls", "answered_calls"):
+            setattr(twin, calls, getattr(self, calls).copy())
         return twin
 
     def holds(self) -> int:
@@ -204,6 +212,19 @@ class Draft:
             bits |= 32
         return bits
 
+    def fired(self) -> Iterator[Cause]:
+        """Every rule that fired, in order, with the event on which it did."""
+        recorded, event, at = -1, None, self.created_at
+        for each in self.trace:
+            if hasattr(each, "body"):
+                yield Cause(cast("Rule", each), event, at)
+                continue
+            at = each.at
+            event = None
+            if not isinstance(each, TimerFired):
+                recorded += 1
+                event = recorded
+
     # What rules say.
 
     def because(self, path: str | None = None) -> Cause:
@@ -214,10 +235,10 @@ class Draft:
         """Note that the event at hand looks wrong."""
         self.warnings.append(Noted(code, self.because()))
 
-    def move_to(self, status: Status) -> None:
+    def move_to(self, status: Status, path: str | None = None) -> None:
         """Change the status."""
         self.status = status
-        self.status_cause = _new(Cause, (self.rule, self.event, self.at, None))
+        self.status_cause = _new(Cause, (self.rule, self.event, self.at, path))
 
     # Time. Every delay of the policy is added here, so that no year goes unchecked.
 
@@ -306,7 +327,7 @@ class Draft:
 
     def end_plans(self) -> None:
         """End what the system planned: ladder, mail round, first call, pool, no-show steps."""
-        self.ladder = self.first_call = self.pool = self.missed = None
+        self.ladder = self.first_call = self.final = self.pool = self.missed = None
         self.round_call = self.round_email = None
         self.timers.pop(SILENCE, None)
 
@@ -320,7 +341,7 @@ class Draft:
 
     def void_criteria(self) -> None:
         """The criteria for an unreachable lead do not hold."""
-        self.criteria = None
+        self.criteria = self.final = self.final_cause = None
         self.months_complete = False
         self.final_called = self.final_emailed = False
         self.timers.pop(MONTHS, None)
@@ -330,11 +351,13 @@ class Draft:
         self.reason = self.reason_cause = self.person_reason = self.person_reason_cause = None
         self.exhausted = False
 
-    def close(self, status: Status, reason: ReasonForLoss | None = None) -> None:
+    def close(
+        self, status: Status, reason: ReasonForLoss | None = None, path: str | None = None
+    ) -> None:
         """Close the lead: all that was planned or owed ends but a ringing call (CLS-1)."""
-        self.move_to(status)
+        self.move_to(status, path)
         self.reason = reason
-        self.reason_cause = None if reason is None else self.because()
+        self.reason_cause = None if reason is None else self.because(path)
         self.exhausted = False
         self.end_plans()
         self.voicemail = self.reply = self.missed_call = self.exact = None

@@ -87,7 +87,7 @@ def exhausted_by_no_response(lead: Draft, event: CallPlaced | ResponseMarked, te
     """No response to the last attempt ends the lead unless an exact follow-up stands."""
     if lead.rung.no_response is not EXHAUSTED or lead.exact is not None:
         return False
-    _exhaust(lead)
+    _exhaust(lead, lead.rung.no_response_path)
     return True
 
 
@@ -97,18 +97,18 @@ def exhausted_by_bare_follow_up(lead: Draft, event: FollowUpSet, terms: Terms) -
         return False
     if lead.reached and not terms.exhausts_after_contact:
         return False
-    _exhaust(lead)
+    _exhaust(lead, lead.rung.unscheduled_path)
     return True
 
 
 def exhausted_by_silence(lead: Draft, event: TimerFired, terms: Terms) -> bool:
     """A last attempt whose outcome nobody records ends the lead when its grace is over."""
-    _exhaust(lead)
+    _exhaust(lead, lead.rung.unscheduled_path)
     return True
 
 
-def _exhaust(lead: Draft) -> None:
-    lead.close(DEAD, BEST_PRACTICES)
+def _exhaust(lead: Draft, path: str) -> None:
+    lead.close(DEAD, BEST_PRACTICES, path)
     lead.exhausted = True
 
 
@@ -141,7 +141,6 @@ def new_lead_followed_up(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
     return True
 
 
-_FOLLOW_UPS = (RSI.attempt_1_follow_up, RSI.attempt_2_follow_up, RSI.attempt_3_follow_up)
 _NO_RESPONSE = (
     RSI.attempt_1_no_response,
     RSI.attempt_2_no_response,
@@ -154,7 +153,7 @@ RULES = (
     Rule(
         "ATT-5", follow_up_at_instant, on=(Occasion.FOLLOW_UP_EXACT,), when=but(INVALID),
         sets=("agenda.exact", "agenda.ladder", "agenda.first_call"),
-        cites=(RSI.set_follow_up, *_FOLLOW_UPS, INC.set_next_contact),
+        cites=(RSI.set_follow_up, RSI.attempt_3_follow_up, INC.set_next_contact),
     ),
     Rule("CLS-4", follow_up_on_invalid_lead, on=(Occasion.FOLLOW_UP_EXACT,), when=(INVALID,)),
     Rule(

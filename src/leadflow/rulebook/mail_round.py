@@ -39,7 +39,7 @@ def call_begins_round(lead: Draft, event: CallPlaced | ResponseMarked, terms: Te
     if lead.rung.no_response is not MAIL_ROUND:
         return False
     lead.round_call, lead.round_email = event.at, None
-    lead.plan_ladder(event.at, "mail.interval", FOLLOW_UP_EMAIL, EMAIL)
+    lead.plan_ladder(event.at, lead.rung.no_response_path, FOLLOW_UP_EMAIL, EMAIL)
     return True
 
 

@@ -13,6 +13,7 @@ from leadflow.events import (
     TextSent,
 )
 from leadflow.rulebook.appointments import booked, booked_twice, moved, moved_without_booking
+from leadflow.rulebook.attempts import call_told_again, response_told_again
 from leadflow.rulebook.bookings import Booking
 from leadflow.rulebook.conversation import written_through
 from leadflow.rulebook.draft import Draft
@@ -117,6 +118,7 @@ RULES = (
     Rule(
         "APT-5", reminded_by_contact, on=(*CONVERSATION, *NO_RESPONSE), when=(SCHEDULED,),
         sets=("agenda.reminder",), needs="reminder", cites=(INC.reminder_method,),
+        before=(call_told_again, response_told_again),
     ),
     Rule(
         "COM-8", reminded_in_writing, on=WRITTEN, when=(SCHEDULED,), sets=("agenda.reminder",),

@@ -29,8 +29,8 @@ ANY = tuple(Status)
 
 CLOSES = (
     "status", "reason_for_loss", "open_attempt", "agenda.voicemail", "agenda.reply",
-    "agenda.missed_call", "agenda.first_call", "agenda.exact", "agenda.ladder", "agenda.pool",
-    "agenda.no_show", "round", "silence", "appointments",
+    "agenda.missed_call", "agenda.first_call", "agenda.exact", "agenda.ladder", "agenda.final",
+    "agenda.pool", "agenda.no_show", "round", "silence", "appointments",
 )  # fmt: skip
 """What closing a lead sets (CLS-1)."""
 

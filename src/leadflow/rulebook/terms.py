@@ -37,12 +37,14 @@ class Span:
 class RungTerms:
     """One rung: what follows, and where the policy says so."""
 
-    __slots__ = ("no_response", "unscheduled")
+    __slots__ = ("no_response", "no_response_path", "unscheduled", "unscheduled_path")
 
     def __init__(self, hours: OpeningHours, rung: Rung, place: int) -> None:
         path = f"attempts.rungs[{place}]"
-        self.unscheduled = _step(hours, rung.unscheduled, f"{path}.unscheduled")
-        self.no_response = _step(hours, rung.no_response, f"{path}.no_response")
+        self.unscheduled_path = f"{path}.unscheduled"
+        self.no_response_path = f"{path}.no_response"
+        self.unscheduled = _step(hours, rung.unscheduled, self.unscheduled_path)
+        self.no_response = _step(hours, rung.no_response, self.no_response_path)
 
 
 def _step(hours: OpeningHours, step: AnyDelay | Then, path: str) -> Span | Then:

@@ -78,10 +78,11 @@ def final_attempt_planned(lead: Draft, event: AnyEvent | TimerFired, terms: Term
     """Once the criteria hold, what is planned next is the final attempt, by phone and e-mail."""
     if lead.criteria is None:
         return False
-    if lead.ladder is not None:
-        lead.ladder = lead.ladder._replace(purpose=FINAL_ATTEMPT, cause=lead.because())
-    elif lead.first_call is None:
-        lead.plan_ladder(event.at, purpose=FINAL_ATTEMPT)
+    lead.final_cause = lead.because("unreachable.after")
+    if lead.ladder or lead.first_call or lead.exact:  # a time is planned already
+        lead.final = None
+    elif lead.final is None:
+        lead.final = lead.planned(event.at, FINAL_ATTEMPT, "unreachable.after")
     return True
 
 
@@ -185,8 +186,8 @@ def left_the_pool(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
 
 
 _POOLS = (
-    "status", "agenda.ladder", "agenda.first_call", "agenda.pool", "agenda.no_show", "round",
-    "silence", "open_attempt", "unreachable_reason",
+    "status", "agenda.ladder", "agenda.first_call", "agenda.final", "agenda.pool", "agenda.no_show",
+    "round", "silence", "open_attempt", "unreachable_reason",
 )  # fmt: skip
 _LADDER_RULES = (
     attempt_left_open, no_response_delayed, follow_up_without_instant, call_completes_round,
@@ -220,7 +221,7 @@ RULES = (
         after=(months_counted, months_complete, communicated, attempts_restarted),
     ),
     Rule(
-        "UNR-2", final_attempt_planned, on=_PLANNING, when=OPEN, sets=("agenda.ladder",),
+        "UNR-2", final_attempt_planned, on=_PLANNING, when=OPEN, sets=("agenda.final",),
         needs="unreachable", cites=(INC.final_attempt,), after=(*_SETTLED_BEFORE, criteria_met),
     ),
     Rule(
