@@ -152,7 +152,7 @@ class TestClause:
 
     def test_it_cannot_be_changed(self) -> None:
         with pytest.raises(AttributeError):
-            RSI.attempt_1.says = "something else"  # type: ignore[misc] - refusing it is the test
+            RSI.attempt_1.says = "something else"  # type: ignore[misc]  # refusing it is the test
 
 
 class TestDocuments:
@@ -179,7 +179,7 @@ class TestDocuments:
 
     def test_they_cannot_be_replaced(self) -> None:
         with pytest.raises(TypeError):
-            DOCUMENTS["RSI"] = DOCUMENTS["INC"]  # type: ignore[index] - refusing it is the test
+            DOCUMENTS["RSI"] = DOCUMENTS["INC"]  # type: ignore[index]  # refusing it is the test
 
 
 class TestFigures:

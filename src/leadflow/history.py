@@ -37,15 +37,16 @@ class History(Strict, frozen=True):
         kept: list[AnyEvent] = []
         for event in events:
             if event.id is not None:
-                first = told.setdefault(event.id, event)
-                if first is not event:
-                    if first != event:
-                        raise PydanticCustomError(
-                            "id_repeated",
-                            "two events have the same id but not the same content;"
-                            " give every event an id of its own",
-                        )
+                first = told.get(event.id)
+                if first is not None and first != event:
+                    raise PydanticCustomError(
+                        "id_repeated",
+                        "two events have the same id but not the same content;"
+                        " give every event an id of its own",
+                    )
+                if first is not None:
                     continue
+                told[event.id] = event
             kept.append(event)
         kept.sort(key=_at)
         return tuple(kept)

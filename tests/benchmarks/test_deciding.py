@@ -7,8 +7,8 @@ from statistics import median
 from time import perf_counter
 
 import pytest
-from clinic import at, booked, call, follow_up, history, reply, text
 
+from clinic import at, booked, call, follow_up, history, reply, text
 from leadflow import CLINIC, INCINTA, RSI, Engine, Policy
 
 MICROSECONDS = 1e6

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from leadflow.decision import Decision
-from leadflow.engine.decide import Decider
+from leadflow.engine.decider import Decider
 from leadflow.engine.fold import begin, next_timer, run
 from leadflow.engine.state import LeadState
 from leadflow.errors import ForeignState

@@ -290,7 +290,8 @@ class Draft:
     ) -> Entry:
         """A contact that the system plans; the policy may move it into opening hours (ATT-15)."""
         if self.terms.within_opening_hours:
-            at = self.opening(at)
+            opening = self.opening(at)
+            at = opening if by is None or opening <= by else at  # not past its own deadline
         cause = _new(Cause, (self.rule, self.event, self.at, path))
         return _new(Entry, (at, purpose, SYSTEM, cause, by, channel))
 
