@@ -341,16 +341,16 @@ class Policy(Strict, frozen=True):
     def revise(self, **changes: Any) -> Self:
         """A validated policy with `changes` merged in; what they change is marked `own`.
 
-        Sections may be given as mappings of the fields to change, as whole sections, or as `None`.
+        Sections may be given as mappings of the fields to change, as whole sections, or as `None`;
+        `sources` given with them stand.
         Raises pydantic's `ValidationError` where the result would not be a policy.
         """
         before = self.model_dump(mode="json")
         revised = type(self).model_validate(_merged(before, changes))
-        if "sources" in changes:
-            return revised
         was, now = dict(_leaves(before)), dict(_leaves(revised.model_dump(mode="json")))
         sources = {path: clause for path, clause in self.sources.items() if _holds(path, now)}
         sources.update((path, "own") for path in now if now[path] != was.get(path, _ABSENT))
+        sources.update(changes.get("sources") or {})
         return type(self).model_validate({**revised.__dict__, "sources": sources})
 
 

@@ -59,7 +59,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "agenda.no_show": ("missed",),
     "round": ("round_call", "round_email"),
     "communication": ("communication_at",),
-    "criteria": ("criteria", "months_complete", "timers.MONTHS"),
+    "criteria": ("criteria", "timers.MONTHS"),
     "final_attempt": ("final_called", "final_emailed"),
     "silence": ("timers.SILENCE",),
     "appointments": ("bookings", "marked", "timers.ASSUMED_NO_SHOW"),
@@ -92,11 +92,11 @@ class Draft:
 
     __slots__ = (
         "answered_calls", "at", "attempts", "attempts_cause", "bookings", "communication_at",
-        "counted_calls", "created_at", "criteria", "do_not_contact", "do_not_contact_cause",
-        "ended_calls", "event", "exact", "exhausted", "final", "final_called", "final_cause",
-        "final_emailed", "first_attempt_at", "first_call", "important", "important_cause",
-        "ladder", "last_attempt_on", "last_call", "last_call_at", "last_call_event",
-        "last_email_at", "marked", "missed", "missed_call", "months_complete", "new_attempt",
+        "counted_calls", "created_at", "criteria", "day", "day_at", "do_not_contact",
+        "do_not_contact_cause", "ended_calls", "event", "exact", "exhausted", "final",
+        "final_called", "final_cause", "final_emailed", "first_attempt_at", "first_call",
+        "important", "important_cause", "ladder", "last_attempt_on", "last_call", "last_call_at",
+        "last_call_event", "last_email_at", "marked", "missed", "missed_call", "new_attempt",
         "open_attempt", "person_reason", "person_reason_cause", "pool", "profile", "profile_cause",
         "reached", "reason", "reason_cause", "reply", "response_known", "ringing", "ringing_id",
         "roles", "round_call", "round_email", "rule", "rung", "status", "status_cause", "team",
@@ -109,6 +109,8 @@ class Draft:
         self.rule = beginning
         self.event: int | None = None
         self.created_at = self.at = lead.created_at
+        self.day_at: datetime | None = None
+        self.day = date.min
         self.trace: list[Rule | AnyEvent | TimerFired] = []
         """Each event, recorded or a timer's, and behind it the rules that fired on it."""
         self.warnings: list[Noted] = []
@@ -158,7 +160,6 @@ class Draft:
 
         self.communication_at: datetime | None = None
         self.criteria: Cause | None = None
-        self.months_complete = False
         self.final_called = False
         self.final_emailed = False
         self.bookings = NO_BOOKINGS
@@ -257,7 +258,9 @@ class Draft:
 
     def day_of(self, at: datetime) -> date:
         """The clinic-local date of `at`."""
-        return self.terms.hours.local_date(at)
+        if at is not self.day_at:  # asked again and again for one event
+            self.day_at, self.day = at, self.terms.hours.local_date(at)
+        return self.day
 
     def own_bookings(self) -> Bookings:
         """The bookings, to be added to."""
@@ -343,7 +346,6 @@ class Draft:
     def void_criteria(self) -> None:
         """The criteria for an unreachable lead do not hold."""
         self.criteria = self.final = self.final_cause = None
-        self.months_complete = False
         self.final_called = self.final_emailed = False
         self.timers.pop(MONTHS, None)
 

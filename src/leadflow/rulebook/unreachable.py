@@ -12,9 +12,9 @@ from leadflow.events import (
     ResponseMarked,
     TextSent,
 )
-from leadflow.rulebook.attempts import attempts_restarted, open_attempt_settled
-from leadflow.rulebook.conversation import UNREACHED_CALLS, communicated, written_through
-from leadflow.rulebook.draft import Draft
+from leadflow.rulebook.attempts import open_attempt_settled
+from leadflow.rulebook.conversation import UNREACHED_CALLS, written_through
+from leadflow.rulebook.draft import MONTHS, OPEN_ATTEMPT, Draft
 from leadflow.rulebook.ladder import (
     attempt_left_open,
     follow_up_without_instant,
@@ -36,7 +36,6 @@ from leadflow.rulebook.occasions import (
     NO_RESPONSE,
     WRITTEN,
     Occasion,
-    Timer,
     TimerFired,
 )
 from leadflow.rulebook.rule import ANY, OPEN, Rule, but
@@ -49,27 +48,23 @@ COUNTED = (*UNREACHED_CALLS, Occasion.EMAIL_SENT)
 """Attempts that are no communication."""
 
 
-def months_counted(lead: Draft, event: CallPlaced | EmailSent, terms: Terms) -> bool:
-    """The months of follow-up count from the first attempt."""
-    if lead.new_attempt != lead.event or lead.attempts != 1 or lead.communication_at is not None:
+def criteria_met(lead: Draft, event: CallPlaced | EmailSent, terms: Terms) -> bool:
+    """Months of follow-up, enough attempts and never any communication: all three."""
+    if lead.criteria is not None or MONTHS in lead.timers or lead.first_attempt_at is None:
+        return False
+    if lead.attempts < terms.unreachable_attempts or lead.communication_at is not None:
         return False
     assert terms.unreachable_after is not None  # the chapter is off without it
-    lead.timers[Timer.MONTHS] = lead.after(terms.unreachable_after, event.at)
+    complete_at = lead.after(terms.unreachable_after, lead.first_attempt_at)
+    if complete_at > event.at:
+        lead.timers[MONTHS] = complete_at
+    else:
+        lead.criteria = lead.because("unreachable.after")
     return True
 
 
 def months_complete(lead: Draft, event: TimerFired, terms: Terms) -> bool:
     """At the instant at which the months are complete they count as over."""
-    lead.months_complete = True
-    return True
-
-
-def criteria_met(lead: Draft, event: AnyEvent | TimerFired, terms: Terms) -> bool:
-    """Months of follow-up, enough attempts and never any communication: all three."""
-    if lead.criteria is not None or not lead.months_complete:
-        return False
-    if lead.attempts < terms.unreachable_attempts or lead.communication_at is not None:
-        return False
     lead.criteria = lead.because("unreachable.after")
     return True
 
@@ -157,7 +152,7 @@ def unreachable_not_applicable(lead: Draft, event: MarkedUnreachable, terms: Ter
 def _enter_pool(lead: Draft, terms: Terms) -> None:
     lead.move_to(UNREACHABLE)
     lead.end_plans()
-    lead.timers.pop(Timer.OPEN_ATTEMPT, None)
+    lead.timers.pop(OPEN_ATTEMPT, None)
     lead.unreachable_reason = False
     _plan_pool(lead, terms)
 
@@ -208,21 +203,17 @@ _CRITERIA = (
 
 RULES = (
     Rule(
-        "UNR-1", months_counted, on=COUNTED, when=(*OPEN, UNREACHABLE), sets=("criteria",),
-        reads=("unreachable.after",), needs="unreachable", cites=(INC.unreachable_two_months,),
+        "UNR-1", criteria_met, on=COUNTED, when=(*OPEN, UNREACHABLE), sets=("criteria",),
+        reads=_READS, needs="unreachable", cites=_CRITERIA,
     ),
     Rule(
         "UNR-1", months_complete, on=(Occasion.MONTHS_COMPLETE,), when=ANY, sets=("criteria",),
-        reads=("unreachable.after",), needs="unreachable", cites=(INC.unreachable_two_months,),
-    ),
-    Rule(
-        "UNR-1", criteria_met, on=(*COUNTED, Occasion.MONTHS_COMPLETE), when=ANY,
-        sets=("criteria",), reads=_READS, needs="unreachable", cites=_CRITERIA,
-        after=(months_counted, months_complete, communicated, attempts_restarted),
+        reads=_READS, needs="unreachable", cites=_CRITERIA,
     ),
     Rule(
         "UNR-2", final_attempt_planned, on=_PLANNING, when=OPEN, sets=("agenda.final",),
-        needs="unreachable", cites=(INC.final_attempt,), after=(*_SETTLED_BEFORE, criteria_met),
+        needs="unreachable", cites=(INC.final_attempt,),
+        after=(*_SETTLED_BEFORE, criteria_met, months_complete),
     ),
     Rule(
         "UNR-3", final_call, on=NO_RESPONSE, when=OPEN, to=(UNREACHABLE,), given=("criteria",),
