@@ -65,7 +65,11 @@ TRIES: tuple[Step, ...] = (
 )
 FROM_THE_LEAD: tuple[Step, ...] = (
     *(step(e.CallReceived, answered=answered, via="voip") for answered in (True, False, None)),
-    step(e.CallReceived, via="voip", call_id="c1"),
+    *(
+        step(e.CallReceived, answered=answered, via="voip", call_id=name)
+        for answered in (True, False, None)
+        for name in ("c1", "c2")
+    ),
     step(e.VoicemailReceived),
     *(step(e.ReplyReceived, channel=channel) for channel in ("email", "text")),
     step(e.Contacted),

@@ -116,6 +116,17 @@ class TestLaterEvents:
     def test_at_its_instant_it_is(self) -> None:
         assert decided(RSI, self.EVENT, now=self.EVENT.at).attempts == 1
 
+    def test_one_before_the_lead_was_created_is_looked_at_with_a_warning(self) -> None:
+        early = call("2026-11-03 08:59", "left_message")
+        decision = decided(RSI, early, now="2026-11-03 09:00")
+        assert decision.attempts == 1
+        assert [(each.code, each.event, each.at) for each in decision.warnings] == [
+            ("event_before_creation", 0, early.at)
+        ]
+
+    def test_one_at_its_creation_is_no_matter(self) -> None:
+        assert decided(RSI, call("2026-11-03 09:00"), now="2026-11-03 09:00").warnings == ()
+
     @every_preset
     @given(told=histories(), now=CLOCKS)
     def test_only_events_up_to_the_clock_decide(

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from leadflow import RSI, Policy, read_policy
+from leadflow import INCINTA, RSI, Policy, Status, read_policy
 from leadflow.instants import BusinessDays, BusinessHours, CalendarSpan, Elapsed
 from leadflow.policy import Counted, Criterion, Texts, Then
 from random_histories import PRESETS
@@ -282,6 +282,30 @@ class TestImmutable:
         assert repr(texts) == "Texts({'a': '1', 'b': '2'})"
         assert (texts, hash(texts)) == (Texts({"a": "1", "b": "2"}), hash(Texts(dict(texts))))
         assert Texts() == {}
+
+
+class TestShown:
+    """A policy is shown short, and calls a status what the clinic calls it."""
+
+    @every_preset
+    def test_by_name_version_and_fingerprint(self, name: str) -> None:
+        preset = PRESETS[name]
+        shown = f"Policy({name!r}, {preset.version!r}, {preset.fingerprint})"
+        assert repr(preset) == str(preset) == shown
+
+    @pytest.mark.parametrize(
+        ("policy", "status", "label"),
+        [
+            (RSI, Status.NEW, "Created"),
+            (INCINTA, Status.CONTACTED, "Call Contacted"),
+            (RSI, Status.NO_SHOW, "No show"),
+            (RSI, Status.UNREACHABLE, "Unreachable"),
+        ],
+    )
+    def test_a_status_without_label_is_called_what_it_is(
+        self, policy: Policy, status: Status, label: str
+    ) -> None:
+        assert policy.label_of(status) == label
 
 
 class TestFingerprint:

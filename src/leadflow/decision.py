@@ -296,12 +296,20 @@ def _decision(record: Record) -> Decision:
         record.upcoming,
         record.valid_until,
         record.because,
-        tuple(map(WorkKind, order)),
+        _tiers(order),
     )
-    said = {
-        each.name: getattr(record, each.name) for each in fields(Decision) if each.name[0] != "_"
-    }
-    return Decision(**said, _later=told)
+    names = (each.name for each in fields(Decision) if each.name[0] != "_")
+    return Decision(**{name: getattr(record, name) for name in names}, _later=told)
+
+
+def _tiers(order: Any) -> tuple[WorkKind, ...]:
+    try:
+        if isinstance(order, list | tuple):
+            return tuple(map(WorkKind, order))
+    except ValueError:
+        pass
+    problem = "the value behind the priority is not an order of tiers"
+    raise InvalidDecision([{"where": "because", "problem": problem}])
 
 
 @cache

@@ -46,6 +46,8 @@ def place_of(decision: Decision) -> Place:
     priority, contact = decision.priority, decision.next_contact
     if priority is None or contact is None:
         raise NotInQueue("a decision without next contact has no place in the queue")
+    if priority.kind not in decision.order:
+        raise NotInQueue("a decision read without its reasons does not tell the order of its tiers")
     tier = decision.order.index(priority.kind)
     later = priority.kind is WorkKind.FOLLOW_UP and not priority.important
     created_at, lead_id = decision.created_at, decision.lead_id

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property
+from itertools import product
 from typing import Any
 
 from leadflow.decision import (
@@ -48,7 +49,12 @@ class Decider:
         self.ref = PolicyRef(policy.name, policy.version, policy.fingerprint)
         self.router = None if policy.routing is None else Router(policy.routing)
         self.order = policy.priority.order
-        self.highlight = policy.priority.highlight
+        self.priorities = {
+            (kind, due, important): Priority(
+                kind, due, important, policy.priority.highlight if important else None
+            )
+            for kind, due, important in product(self.order, (True, False), (True, False))
+        }
 
     @cached_property
     def explainer(self) -> Explainer:
@@ -63,13 +69,7 @@ class Decider:
         next_contact = priority = None
         if turn:
             next_contact = contact(draft, turn[0])
-            important = draft.important
-            priority = Priority(
-                next_contact.kind,
-                next_contact.at <= now,
-                important,
-                self.highlight if important else None,
-            )
+            priority = self.priorities[next_contact.kind, next_contact.at <= now, draft.important]
         routing = UNROUTED if self.router is None else self._routing(self.router, draft)
         return Decision(
             lead_id,

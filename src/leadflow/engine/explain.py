@@ -98,10 +98,9 @@ def _is_of_agenda(field: str) -> bool:
 
 
 def _reason_for_loss(draft: Draft) -> Ground:
-    if draft.status is Status.DEAD:
-        cause = draft.person_reason_cause or draft.reason_cause
-        if cause is not None:
-            return Ground("reason_for_loss", cause)
+    cause = draft.person_reason_cause or draft.reason_cause
+    if draft.status is Status.DEAD and cause is not None:
+        return Ground("reason_for_loss", cause)
     return Ground("reason_for_loss", draft.status_cause, "ATT-10")
 
 

@@ -153,8 +153,6 @@ def reason_by_person(lead: Draft, event: MarkedDead | ReasonForLossSet, terms: T
 
 def open_attempt_settled(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
     """An outcome, a follow-up or communication settles an attempt without outcome."""
-    if lead.open_attempt is None:
-        return False
     lead.settle_open_attempt()
     return True
 

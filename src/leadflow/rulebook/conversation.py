@@ -85,8 +85,6 @@ def message_opens_follow_up(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
 
 def message_ends_first_call(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
     """A lead that leaves a message or writes is no longer waiting for its first call."""
-    if lead.first_call is None:
-        return False
     lead.first_call = None
     return True
 

@@ -313,10 +313,6 @@ class Draft:
         if self.exact is None:
             self.ladder = self.planned(at, purpose, path, None, channel)
 
-    def follow_up_stands_ahead(self) -> bool:
-        """Whether an exact follow-up is set and its instant is later."""
-        return self.exact is not None and self.exact.at > self.at
-
     # Endings.
 
     def settle_open_attempt(self) -> None:

@@ -93,8 +93,6 @@ def new_lead(lead: Draft, event: Lead, terms: Terms) -> bool:
 
 def first_call_tried(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
     """The first call is done once a call's outcome is known."""
-    if lead.first_call is None:
-        return False
     lead.first_call = None
     return True
 

@@ -173,9 +173,3 @@ SPLITS: Mapping[type, Split] = {
     TimerFired: _timer_fired,
 }
 """How each event type tells its occasion: one for the type, or by the field that decides."""
-
-
-def occasion_of(event: Any) -> Occasion:
-    """The occasion that an event, or a timer, is."""
-    split = SPLITS[type(event)]
-    return split if isinstance(split, Occasion) else split(event)

@@ -1,0 +1,193 @@
+"""Histories on which an earlier version answered wrongly, each as short as it gets."""
+
+from __future__ import annotations
+
+import pytest
+
+from clinic import (
+    attended,
+    booked,
+    call,
+    contacted,
+    dead,
+    decided,
+    email,
+    follow_up,
+    marked,
+    marked_scheduled,
+    moved,
+    next_of,
+    no_show,
+    reply,
+    ring,
+    text,
+    upcoming_of,
+    voicemail,
+)
+from leadflow import INCINTA, RSI
+
+FIVE_ROUNDS = [
+    event
+    for day in ("2026-11-03", "2026-11-11", "2026-11-20", "2026-12-01", "2027-01-05")
+    for event in (call(f"{day} 10:00", "no_answer"), email(f"{day} 10:05"))
+]
+
+
+class TestUNR2FinalAttemptIsANameNotAPlan:
+    """What was planned keeps its own purpose for when the criteria no longer hold (UNR-2)."""
+
+    def test_while_they_hold_it_is_the_final_attempt(self) -> None:
+        decision = decided(INCINTA, *FIVE_ROUNDS, now="2027-01-05 10:06")
+        assert next_of(decision) == ("final_attempt", "Tue 2027-01-12 10:05")
+
+    @pytest.mark.parametrize("message", [reply, voicemail])
+    def test_after_communication_it_is_a_follow_up_again(self, message: object) -> None:
+        assert callable(message)
+        events = [*FIVE_ROUNDS, message("2027-01-05 11:00"), call("2027-01-05 11:30")]
+        decision = decided(INCINTA, *events, now="2027-01-05 12:00")
+        assert next_of(decision) == ("follow_up", "Tue 2027-01-12 10:05")
+
+    def test_one_with_a_time_of_its_own_goes_with_them(self) -> None:
+        promise = follow_up("2027-01-05 10:06", "2027-01-06 10:00")
+        untold = call("2027-01-06 10:00")
+        planned = decided(INCINTA, *FIVE_ROUNDS, promise, untold, now="2027-01-06 10:01")
+        assert next_of(planned) == ("final_attempt", "Wed 2027-01-06 10:00")
+        replied = decided(
+            INCINTA, *FIVE_ROUNDS, promise, untold, reply("2027-01-06 10:02"),
+            now="2027-01-06 10:03",
+        )  # fmt: skip
+        assert next_of(replied) == ("answer_reply", "Wed 2027-01-06 10:02")
+        assert upcoming_of(replied) == []
+
+    def test_outreach_of_another_kind_leaves_its_time_alone(self) -> None:
+        promise = follow_up("2027-01-05 10:06", "2027-01-06 10:00")
+        events = [*FIVE_ROUNDS, promise, call("2027-01-06 10:00"), text("2027-01-06 11:00")]
+        decision = decided(INCINTA, *events, now="2027-01-06 11:01")
+        assert next_of(decision) == ("final_attempt", "Wed 2027-01-06 10:00")
+
+
+class TestAPT2TheMarkByHand:
+    """A mark changes nothing on a scheduled lead; any attendance takes its place (APT-2)."""
+
+    def test_attendance_of_an_id_that_was_attended_before(self) -> None:
+        decision = decided(
+            INCINTA,
+            booked("2026-11-03 10:00", "2026-11-04 10:00"),
+            attended("2026-11-04 10:30"),
+            marked_scheduled("2026-11-05 10:00"),
+            attended("2026-11-10 10:00"),
+            now="2026-11-10 12:00",
+        )
+        assert decision.status == "visited"
+
+    def test_a_no_show_of_an_id_that_was_missed_before_counts_from_now(self) -> None:
+        decision = decided(
+            INCINTA,
+            booked("2026-11-03 10:00", "2026-11-04 10:00"),
+            no_show("2026-11-04 10:30"),
+            marked_scheduled("2026-11-05 10:00"),
+            no_show("2026-11-10 10:00"),
+            now="2026-11-10 10:01",
+        )
+        assert next_of(decision) == ("no_show_call", "Tue 2026-11-10 10:00")
+
+
+class TestAPT2TheSameBookingAfterAClosing:
+    """A booking that its lead's closing ended is one again once the lead is open (APT-2, CLS-4)."""
+
+    BOOKING = booked("2026-11-03 10:00", "2026-11-16 10:00")
+    AGAIN = booked("2026-11-04 10:10", "2026-11-16 10:00")
+
+    def test_while_closed_it_is_an_echo(self) -> None:
+        events = (self.BOOKING, dead("2026-11-03 10:05"), self.AGAIN)
+        assert decided(INCINTA, *events, now="2026-11-04 11:00").status == "dead"
+
+    def test_once_open_it_is_a_booking(self) -> None:
+        opened = contacted("2026-11-04 10:07")
+        events = (self.BOOKING, dead("2026-11-03 10:05"), opened, self.AGAIN)
+        assert decided(INCINTA, *events, now="2026-11-04 11:00").status == "scheduled"
+
+
+class TestAPT5AMessageLeft:
+    """A message left gives the reminder, also after a call of the day went unanswered (APT-5)."""
+
+    @pytest.mark.parametrize(
+        "left",
+        [
+            marked("2026-11-13 09:06", "left_message"),
+            call("2026-11-13 09:06", "left_message", call_id="c"),
+        ],
+        ids=["marked", "told again with the call"],
+    )
+    def test_gives_the_reminder(self, left: object) -> None:
+        decision = decided(
+            INCINTA,
+            booked("2026-11-05 10:00", "2026-11-16 10:00"),
+            call("2026-11-13 09:05", "no_answer", call_id="c"),
+            left,  # type: ignore[arg-type]  # the words of the tests make any event
+            now="2026-11-13 09:20",
+        )
+        assert decision.next_contact is None
+
+
+class TestAPT10AMoveThatTellsAgain:
+    """A move to the very start that was missed or attended changes nothing (APT-10, APT-2)."""
+
+    def test_a_missed_one_stays_missed(self) -> None:
+        decision = decided(
+            INCINTA,
+            booked("2026-11-03 10:00", "2026-11-16 10:00"),
+            no_show("2026-11-16 10:20"),
+            moved("2026-11-16 10:25", "2026-11-16 10:00"),
+            now="2026-11-16 12:00",
+        )
+        assert next_of(decision) == ("no_show_call", "Mon 2026-11-16 10:20")
+
+
+class TestATT2OneCallAcrossARestart:
+    """A call told twice is one attempt, also where attempts started at 0 between (ATT-2)."""
+
+    def test_it_is_not_counted_again(self) -> None:
+        policy = RSI.revise(attempts={"restart_on_communication": True})
+        decision = decided(
+            policy,
+            ring("2026-11-03 10:00", answered=True, call_id="x"),
+            call("2026-11-03 10:05", "no_answer", call_id="x"),
+            now="2026-11-03 10:06",
+        )
+        assert decision.attempts == 0
+
+
+class TestATT12SpokenToWhenOpened:
+    """A conversation that opens a closed lead counts as having reached the patient (ATT-12)."""
+
+    def test_a_bare_follow_up_leaves_it_to_a_person(self) -> None:
+        last_rung = {"unscheduled": "exhausted", "no_response": "exhausted"}
+        decision = decided(
+            RSI.revise(attempts={"rungs": [last_rung]}),
+            call("2026-11-03 10:00", "no_answer"),
+            call("2026-11-04 10:00", "connected"),
+            follow_up("2026-11-04 10:05"),
+            now="2026-11-04 16:00",
+        )
+        assert decision.status == "contacted"
+
+
+class TestATT15NotPastItsOwnDeadline:
+    """Moving contacts into opening hours moves none beyond its deadline (ATT-15)."""
+
+    POLICY = INCINTA.revise(attempts={"within_opening_hours": True})
+
+    def test_a_late_reminder_is_not_moved_behind_the_appointment(self) -> None:
+        booking = booked("2026-11-03 20:00", "2026-11-04 08:00")
+        decision = decided(self.POLICY, booking, now="2026-11-03 20:01")
+        assert next_of(decision) == ("reminder", "Tue 2026-11-03 20:00")
+
+    def test_the_same_day_call_stays_on_the_day(self) -> None:
+        decision = decided(
+            self.POLICY,
+            booked("2026-11-03 10:00", "2026-11-16 16:45"),
+            no_show("2026-11-16 17:05"),
+            now="2026-11-16 17:06",
+        )
+        assert next_of(decision) == ("no_show_call", "Mon 2026-11-16 17:05")
