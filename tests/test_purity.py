@@ -24,7 +24,7 @@ LONGEST_MODULE = 400
 PURE_IMPORTS = frozenset(
     """
     __future__ abc bisect calendar collections collections.abc contextlib copy dataclasses
-    datetime enum functools graphlib hashlib heapq html itertools json math operator re statistics
+    datetime enum functools hashlib heapq html itertools json math operator re statistics
     string
     textwrap types typing typing_extensions unicodedata zoneinfo
     dateutil.relativedelta holidays

@@ -130,6 +130,48 @@ class TestAPT5AMessageLeft:
         assert decision.next_contact is None
 
 
+class TestATT7ToldAgainOnAScheduledLead:
+    """What gives a reminder on being told again changes nothing else (ATT-7, APT-5)."""
+
+    BOOKING = booked("2026-11-03 09:05", "2026-11-16 10:00")
+
+    def test_a_promise_that_has_come_stands(self) -> None:
+        decision = decided(
+            INCINTA,
+            self.BOOKING,
+            call("2026-11-03 09:10", "no_answer"),
+            follow_up("2026-11-03 09:20", "2026-11-03 09:30"),
+            marked("2026-11-03 10:00", "no_answer"),
+            now="2026-11-03 11:00",
+        )
+        assert next_of(decision) == ("follow_up", "Tue 2026-11-03 09:30")
+
+    def test_a_reply_stays_owed(self) -> None:
+        decision = decided(
+            INCINTA,
+            self.BOOKING,
+            call("2026-11-03 09:10", "no_answer", call_id="x"),
+            reply("2026-11-03 09:20"),
+            call("2026-11-03 09:30", "left_message", call_id="x"),
+            now="2026-11-03 11:00",
+        )
+        assert next_of(decision) == ("answer_reply", "Tue 2026-11-03 09:20")
+
+
+class TestCOM7AMissedCallToldAgain:
+    """A missed call told twice is owed one answer (COM-7)."""
+
+    def test_it_is_not_owed_after_the_conversation(self) -> None:
+        decision = decided(
+            RSI,
+            ring("2026-11-03 09:44", answered=False, call_id="x"),
+            call("2026-11-03 09:49", "connected"),
+            ring("2026-11-03 09:50", answered=False, call_id="x"),
+            now="2026-11-03 14:00",
+        )
+        assert decision.next_contact is None
+
+
 class TestAPT10AMoveThatTellsAgain:
     """A move to the very start that was missed or attended changes nothing (APT-10, APT-2)."""
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from graphlib import CycleError, TopologicalSorter
 from itertools import combinations
 from operator import attrgetter
 from typing import Any
@@ -127,19 +126,22 @@ def _among(by_body: Mapping[Body, Rule], bodies: Iterable[Body]) -> list[Body]:
 
 
 def _sorted(bodies: Sequence[Body], after: Mapping[Body, set[Body]]) -> list[Body]:
-    """In the given order, except where `after` wants otherwise."""
+    """In the given order, except that a rule brings those it comes after to right before it."""
     place = {body: n for n, body in enumerate(bodies)}
-    sorter = TopologicalSorter(after)
-    try:
-        sorter.prepare()
-    except CycleError:
-        raise RulebookError("rules of one occasion each want to speak after the other") from None
     in_order: list[Body] = []
-    ready: set[Body] = set()
-    while sorter.is_active():
-        ready.update(sorter.get_ready())
-        first = min(ready, key=place.__getitem__)
-        ready.remove(first)
-        in_order.append(first)
-        sorter.done(first)
+    waiting: list[Body] = []
+
+    def take(body: Body) -> None:
+        if body in in_order:
+            return
+        if body in waiting:
+            raise RulebookError("rules of one occasion each want to speak after the other")
+        waiting.append(body)
+        for other in sorted(after[body], key=place.__getitem__):
+            take(other)
+        waiting.pop()
+        in_order.append(body)
+
+    for body in bodies:
+        take(body)
     return in_order

@@ -130,13 +130,11 @@ def received_call_told(lead: Draft, event: CallReceived, terms: Terms) -> bool:
     if event.call_id is None:
         return False
     lead.ended_calls.add(event.call_id)
-    if event.answered:
-        lead.answered_calls.add(event.call_id)
     return True
 
 
 def call_ended_before(lead: Draft, event: CallReceived, terms: Terms) -> bool:
-    """A call that has ended does not ring again."""
+    """A call that has ended does not ring or go missing again: somebody took it, or it is owed."""
     return event.call_id in lead.ended_calls
 
 
@@ -167,8 +165,6 @@ def ring_limit_passed(lead: Draft, event: TimerFired, terms: Terms) -> bool:
 
 def missed_call_owed(lead: Draft, event: AnyEvent | TimerFired, terms: Terms) -> bool:
     """A call from the lead that nobody answered is owed an answer like a reply."""
-    if isinstance(event, CallReceived) and event.call_id in lead.answered_calls:
-        return False  # somebody else took it
     if lead.missed_call is None:
         lead.missed_call = lead.owed(event.at, ANSWER_REPLY)
     return True
@@ -245,10 +241,13 @@ RULES = (
         sets=("agenda.reply", "agenda.missed_call"),
     ),
     Rule(
+        "COM-7", call_ended_before, on=(Occasion.CALL_RINGING, Occasion.CALL_MISSED), when=ANY,
+        final=True,
+    ),
+    Rule(
         "COM-7", received_call_told, on=(Occasion.CALL_ANSWERED, Occasion.CALL_MISSED), when=ANY,
         sets=("received_calls",),
     ),
-    Rule("COM-7", call_ended_before, on=(Occasion.CALL_RINGING,), when=ANY, final=True),
     Rule(
         "COM-7", call_rings, on=(Occasion.CALL_RINGING,), when=ANY, sets=("agenda.call",),
         reads=("calls.ring_limit",), cites=(RSI.inbound_calls_first,),

@@ -47,7 +47,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "calls": ("last_call", "last_call_event", "response_known", "told_calls"),
     "outreach": ("last_call_at", "last_email_at"),
     "agenda.call": ("ringing", "ringing_id", "timers.RING_LIMIT"),
-    "received_calls": ("ended_calls", "answered_calls"),
+    "received_calls": ("ended_calls",),
     "agenda.voicemail": ("voicemail",),
     "agenda.reply": ("reply",),
     "agenda.missed_call": ("missed_call",),
@@ -91,7 +91,7 @@ class Draft:
     """One lead in the middle of its history."""
 
     __slots__ = (
-        "answered_calls", "at", "attempts", "attempts_cause", "bookings", "communication_at",
+        "at", "attempts", "attempts_cause", "bookings", "communication_at",
         "counted_calls", "created_at", "criteria", "day", "day_at", "do_not_contact",
         "do_not_contact_cause", "ended_calls", "event", "exact", "exhausted", "final",
         "final_called", "final_cause", "final_emailed", "first_attempt_at", "first_call",
@@ -139,7 +139,6 @@ class Draft:
         self.response_known = False
         self.told_calls: set[str] = set()
         self.ended_calls: set[str] = set()
-        self.answered_calls: set[str] = set()
         self.last_call_at: datetime | None = None
         self.last_email_at: datetime | None = None
 
@@ -183,7 +182,7 @@ class Draft:
             setattr(twin, slot, getattr(self, slot))
         twin.trace, twin.warnings = self.trace.copy(), self.warnings.copy()
         twin.timers, twin.bookings = self.timers.copy(), self.bookings.copy()
-        for calls in ("counted_calls", "told_calls", "ended_calls", "answered_calls"):
+        for calls in ("counted_calls", "told_calls", "ended_calls"):
             setattr(twin, calls, getattr(self, calls).copy())
         return twin
 
