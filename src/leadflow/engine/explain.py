@@ -94,7 +94,8 @@ def _emptied(draft: Draft) -> Cause:
 
 
 def _is_of_agenda(field: str) -> bool:
-    return field.startswith("agenda.")
+    """Whether a field can hold the next contact; the final attempt goes with its criteria."""
+    return field.startswith("agenda.") and field != "agenda.final"
 
 
 def _reason_for_loss(draft: Draft) -> Ground:

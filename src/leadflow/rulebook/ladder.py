@@ -147,7 +147,7 @@ _NO_RESPONSE = (
     RSI.no_answer,
     RSI.left_message,
 )
-_EXHAUSTED = (RSI.attempt_3_no_response, RSI.attempt_3_exhausted)
+_EXHAUSTED = (RSI.attempt_3, RSI.attempt_3_no_response, RSI.attempt_3_exhausted)
 
 RULES = (
     Rule(
@@ -190,7 +190,7 @@ RULES = (
             *NO_RESPONSE, Occasion.CALL_UNTOLD, Occasion.EMAIL_SENT, Occasion.FOLLOW_UP_BARE,
             Occasion.FOLLOW_UP_EXACT,
         ), when=(NEW,), to=(FOLLOW_UP,), sets=("status",),
-        cites=(RSI.attempt_2, RSI.attempt_3, RSI.follow_up_leads),
+        cites=(RSI.attempt_2, RSI.follow_up_leads),
     ),
 )  # fmt: skip
 """The chapter, in the order of the specification."""
