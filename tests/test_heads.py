@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import example, given, settings
 
-from clinic import CREATED, call, history
+from clinic import CREATED, call, follow_up, history, no_show
 from leadflow import Engine, History, Policy
 from leadflow.engine.compile import compiled
 from leadflow.events import AnyEvent
@@ -146,6 +146,12 @@ every_rule = pytest.mark.parametrize("rule", RULEBOOK, ids=lambda rule: f"{rule.
 TWO_CALLS_IN_ONE_DAY = history(
     call("2026-11-03 09:10", call_id="c1"), call("2026-11-03 09:20", call_id="c2")
 )
+MISSED_BEFORE_THE_FINAL_ATTEMPT = history(
+    follow_up("2026-11-03 09:10", "2026-11-03 11:00"),
+    call("2026-11-03 12:00"),
+    call("2026-11-11 12:00"),
+    no_show("2026-11-11 13:00"),
+)
 
 
 class TestHeadsAreHonest:
@@ -155,6 +161,7 @@ class TestHeadsAreHonest:
     @settings(max_examples=150)
     @given(told=histories(14), now=CLOCKS)
     @example(told=TWO_CALLS_IN_ONE_DAY, now=CREATED)
+    @example(told=MISSED_BEFORE_THE_FINAL_ATTEMPT, now=CREATED)
     def test_in_any_history(self, name: str, told: History, now: Any) -> None:
         last = max([now, *(event.at for event in told.events)])
         decision = ENGINES[name].decide(told, now=last)

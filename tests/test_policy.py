@@ -261,9 +261,9 @@ class TestImmutable:
 
     def test_nor_can_its_parts(self) -> None:
         with pytest.raises(ValidationError):
-            RSI.attempts.one_per_day = True  # type: ignore[misc]
+            RSI.attempts.one_per_day = True  # type: ignore[misc]  # refusing it is the test
         with pytest.raises(TypeError):
-            RSI.labels["new"] = "x"  # type: ignore[index]
+            RSI.labels["new"] = "x"  # type: ignore[index]  # refusing it is the test
         assert isinstance(RSI.attempts.rungs, tuple)
         assert isinstance(RSI.attempts.counted, frozenset)
 
