@@ -20,19 +20,9 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from leadflow.calendars import Calendar, Interval, OpeningHours, SpecialDay, Week
+from leadflow.delays import AnyDelay, BusinessDays, BusinessHours, CalendarSpan, Elapsed, read_delay
 from leadflow.errors import InvalidCalendar
-from leadflow.instants import (
-    EARLIEST,
-    LATEST,
-    UTC,
-    AnyDelay,
-    BusinessDays,
-    BusinessHours,
-    CalendarSpan,
-    Elapsed,
-    read_delay,
-    read_instant,
-)
+from leadflow.instants import EARLIEST, LATEST, UTC, read_instant
 
 NINE_TO_FIVE = (Interval(time(9), time(17)),)
 ALL_DAY = (Interval(time(0), time(0)),)

@@ -18,7 +18,8 @@ from leadflow.engine.compile import compiled
 from leadflow.events import AnyEvent
 from leadflow.rulebook import RULEBOOK
 from leadflow.rulebook.bookings import Booking, Bookings
-from leadflow.rulebook.draft import FIELDS, Draft
+from leadflow.rulebook.draft import Draft
+from leadflow.rulebook.fields import FIELDS
 from leadflow.rulebook.occasions import Timer
 from leadflow.rulebook.rule import Body, Rule
 from leadflow.rulebook.terms import Terms

@@ -16,6 +16,17 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass as pydantic_dataclass
 
+from leadflow.delays import (
+    AnyDelay,
+    BusinessDays,
+    BusinessHours,
+    CalendarSpan,
+    Delay,
+    Elapsed,
+    read_delay,
+    wall_clock_adder,
+    write_delay,
+)
 from leadflow.errors import InvalidDelay, InvalidInstant
 from leadflow.instants import (
     EARLIEST,
@@ -23,20 +34,11 @@ from leadflow.instants import (
     MAX_YEAR,
     MIN_YEAR,
     UTC,
-    AnyDelay,
-    BusinessDays,
-    BusinessHours,
-    CalendarSpan,
-    Delay,
-    Elapsed,
     Instant,
     as_instant,
     instant_at,
-    read_delay,
     read_instant,
-    wall_clock_adder,
     wall_time,
-    write_delay,
 )
 
 LOS_ANGELES = ZoneInfo("America/Los_Angeles")

@@ -13,8 +13,9 @@ import pytest
 from pydantic import ValidationError
 
 from leadflow import INCINTA, RSI, Policy, Status, read_policy
-from leadflow.instants import BusinessDays, BusinessHours, CalendarSpan, Elapsed
-from leadflow.policy import Counted, Criterion, Texts, Then
+from leadflow.delays import BusinessDays, BusinessHours, CalendarSpan, Elapsed
+from leadflow.policy import Texts
+from leadflow.sections import Counted, Criterion, Then
 from random_histories import PRESETS
 
 every_preset = pytest.mark.parametrize("name", PRESETS)

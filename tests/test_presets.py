@@ -11,8 +11,8 @@ import holidays
 import pytest
 
 from leadflow import CLINIC, INCINTA, RSI, Calendar, Interval, Policy, Week
-from leadflow.instants import BusinessDays, CalendarSpan, Elapsed
-from leadflow.policy import Counted, Then
+from leadflow.delays import BusinessDays, CalendarSpan, Elapsed
+from leadflow.sections import Counted, Then
 from leadflow.sources import CLAUSES, DOCUMENTS
 from leadflow.vocabulary import Channel, Highlight, Team
 from random_histories import PRESETS

@@ -9,7 +9,7 @@ import pytest
 from pydantic import ValidationError
 
 from leadflow import CLINIC, INCINTA, RSI, Policy, Status
-from leadflow.instants import Elapsed
+from leadflow.delays import Elapsed
 from random_histories import PRESETS
 
 every_preset = pytest.mark.parametrize("name", PRESETS)

@@ -17,14 +17,8 @@ from typing import Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 from leadflow.calendars import Calendar, Interval, OpeningHours, SpecialDay, Week
-from leadflow.instants import (
-    AnyDelay,
-    BusinessDays,
-    BusinessHours,
-    CalendarSpan,
-    Elapsed,
-    as_instant,
-)
+from leadflow.delays import AnyDelay, BusinessDays, BusinessHours, CalendarSpan, Elapsed
+from leadflow.instants import as_instant
 
 Case: TypeAlias = dict[str, Any]
 LeftOut: TypeAlias = dict[str, tuple[int, str]]

@@ -45,7 +45,8 @@ from leadflow.policy import Policy, read_policy
 from leadflow.clinics import CLINIC, INCINTA, RSI
 
 from leadflow.engine import Engine, LeadState, decide
-from leadflow.decision import Decision, HistoryWarning, NextContact, Priority, Reason, Routing
+from leadflow.decision import Decision
+from leadflow.outputs import HistoryWarning, NextContact, Priority, Reason, Routing
 
 from leadflow.priority import Activity, Incoming, queue, should_interrupt, upcoming, why_before
 

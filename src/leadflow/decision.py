@@ -14,118 +14,20 @@ from pydantic import TypeAdapter, ValidationError, with_config
 
 from leadflow.errors import InvalidDecision
 from leadflow.instants import Computed
+from leadflow.outputs import (
+    HistoryWarning,
+    NextContact,
+    PolicyRef,
+    Priority,
+    Reason,
+    Routing,
+    Task,
+)
 from leadflow.refusals import problems_of
 from leadflow.vocabulary import (
-    Channel,
-    ContactOrigin,
-    Highlight,
-    Purpose,
     Status,
-    Team,
-    WarningCode,
     WorkKind,
 )
-
-
-@with_config(extra="forbid", hide_input_in_errors=True)
-@dataclass(frozen=True, slots=True)
-class PolicyRef:
-    """Which policy decided: its name, version, and the fingerprint of its canonical JSON."""
-
-    name: str
-    version: str
-    fingerprint: str
-
-
-@with_config(extra="forbid", hide_input_in_errors=True)
-@dataclass(frozen=True, slots=True)
-class NextContact:
-    """One contact to make: when, until when, how, what for, and who made it necessary.
-
-    `at` and `by` are instants in UTC; `by` is `None` where the sources set no deadline. `kind` is
-    the tier of the work queue that it belongs to.
-    """
-
-    at: Computed
-    by: Computed | None
-    channel: Channel
-    purpose: Purpose
-    kind: WorkKind
-    origin: ContactOrigin
-
-
-@with_config(extra="forbid", hide_input_in_errors=True)
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A fact to ask for, because its answer can change the team (RTE-6)."""
-
-    fact: str
-    type: str
-    answers: tuple[str | bool, ...]
-    source: str
-
-
-@with_config(extra="forbid", hide_input_in_errors=True)
-@dataclass(frozen=True, slots=True)
-class Routing:
-    """Which team handles the lead, the rules it rests on, and what must be asked first."""
-
-    team: Team
-    grounds: tuple[str, ...]
-    questions: tuple[Question, ...] = ()
-
-
-@with_config(extra="forbid", hide_input_in_errors=True)
-@dataclass(frozen=True, slots=True)
-class Priority:
-    """The place of the next contact in the work queue (PRI)."""
-
-    kind: WorkKind
-    due: bool
-    important: bool
-    highlight: Highlight | None
-
-
-@with_config(extra="forbid", hide_input_in_errors=True)
-@dataclass(frozen=True, slots=True)
-class Task:
-    """Something the sources ask to be done."""
-
-    id: str
-    kind: str
-    since: Computed
-    by: Computed | None
-    channel: Channel | None
-    wording: str | None
-    checklist: tuple[str, ...]
-    rule: str
-    source: str
-    appointment_id: str | None
-    fact: str | None
-
-
-@with_config(extra="forbid", hide_input_in_errors=True)
-@dataclass(frozen=True, slots=True)
-class HistoryWarning:
-    """Something in the history that looks wrong: what, at which event (index), at which instant."""
-
-    code: WarningCode
-    event: int | None
-    at: Computed
-
-
-@with_config(extra="forbid", hide_input_in_errors=True)
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why one output is what it is: the rule, its source, the policy value and the event."""
-
-    output: str
-    rule: str
-    source: str
-    policy: str | None
-    value: Any
-    event: int | None
-    at: Computed
 
 
 class Later(Protocol):

@@ -13,9 +13,9 @@ from datetime import date
 from enum import IntEnum
 from itertools import product
 
-from leadflow.decision import Question, Routing
 from leadflow.lead import Profile
-from leadflow.policy import Criterion, RoutingPolicy
+from leadflow.outputs import Question, Routing
+from leadflow.sections import Criterion, RoutingPolicy
 from leadflow.sources import INC, Clause
 from leadflow.vocabulary import Pricing, SpecialNeed, Team, TransferTeam, VisitBarrier
 

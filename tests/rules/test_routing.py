@@ -8,7 +8,7 @@ import pytest
 
 from clinic import codes, decided, known, lead, rule_for
 from leadflow import CLINIC, INCINTA, RSI, Policy
-from leadflow.decision import Routing
+from leadflow.outputs import Routing
 from leadflow.vocabulary import SpecialNeed, Team, VisitBarrier
 
 NOW = "2026-11-03 09:05"

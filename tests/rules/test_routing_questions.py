@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from clinic import at, decided, history, known, lead, rule_for
 from leadflow import CLINIC, INCINTA, Engine, Policy
-from leadflow.decision import Question, Routing
+from leadflow.outputs import Question, Routing
 from leadflow.vocabulary import Pricing, SpecialNeed, Team, VisitBarrier
 
 State = tuple[bool | None, ...]

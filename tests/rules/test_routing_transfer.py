@@ -27,7 +27,7 @@ from clinic import (
     voicemail,
 )
 from leadflow import CLINIC, INCINTA, RSI, Policy, queue
-from leadflow.decision import Routing
+from leadflow.outputs import Routing
 from leadflow.vocabulary import Status, Team, WarningCode, WorkKind
 
 NOW = "2026-11-04 10:00"

@@ -8,7 +8,7 @@ import pytest
 
 from clinic import booked, cancelled, dead, decided, known, lead, marked_scheduled, moved
 from leadflow import CLINIC, INCINTA, Policy
-from leadflow.decision import Routing
+from leadflow.outputs import Routing
 from leadflow.vocabulary import Team
 
 CHINESE: dict[str, Any] = {

@@ -10,19 +10,16 @@ from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from leadflow.calendars.data import MIDNIGHT, Calendar, Interval
-from leadflow.errors import InvalidCalendar
-from leadflow.instants import (
-    LATEST,
-    UTC,
+from leadflow.delays import (
     AnyDelay,
     BusinessDays,
     BusinessHours,
     CalendarSpan,
     Elapsed,
-    instant_at,
     wall_clock_adder,
-    wall_time,
 )
+from leadflow.errors import InvalidCalendar
+from leadflow.instants import LATEST, UTC, instant_at, wall_time
 
 _DAY: Final = timedelta(days=1)
 _NONE: Final = timedelta()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from leadflow.clinics.incinta import INCINTA
 from leadflow.clinics.rsi import RSI
-from leadflow.policy import Attempts, Policy, Rung, Texts, Then
+from leadflow.policy import Policy, Texts
+from leadflow.sections import Attempts, Rung, Then
 
 READING = "reading"
 

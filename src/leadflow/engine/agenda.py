@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from leadflow.decision import NextContact
 from leadflow.engine.fold import next_timer
+from leadflow.outputs import NextContact
 from leadflow.rulebook.draft import Draft
 from leadflow.rulebook.records import Cause, Entry
 from leadflow.vocabulary import (

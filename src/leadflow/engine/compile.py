@@ -16,7 +16,7 @@ from typing import Any
 from leadflow.errors import RulebookError
 from leadflow.policy import Policy
 from leadflow.rulebook import RULEBOOK
-from leadflow.rulebook.draft import FIELDS, GUARDS
+from leadflow.rulebook.fields import FIELDS, GUARDS
 from leadflow.rulebook.occasions import Occasion
 from leadflow.rulebook.rule import Body, Rule
 from leadflow.vocabulary import Status

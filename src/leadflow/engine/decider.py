@@ -8,16 +8,7 @@ from functools import cached_property
 from itertools import product
 from typing import Any
 
-from leadflow.decision import (
-    Decision,
-    HistoryWarning,
-    NextContact,
-    PolicyRef,
-    Priority,
-    Reason,
-    Routing,
-    Task,
-)
+from leadflow.decision import Decision
 from leadflow.engine.agenda import contact, entries, in_turn, next_change
 from leadflow.engine.compile import Program, program_for
 from leadflow.engine.explain import (
@@ -28,6 +19,7 @@ from leadflow.engine.explain import (
     grounds_of,
 )
 from leadflow.engine.fold import next_timer, run
+from leadflow.outputs import HistoryWarning, NextContact, PolicyRef, Priority, Reason, Routing, Task
 from leadflow.policy import Policy
 from leadflow.routing import UNROUTED, Router
 from leadflow.rulebook.draft import Draft

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from leadflow.decision import Reason, Routing
 from leadflow.engine.agenda import silenced_by
+from leadflow.outputs import Reason, Routing
 from leadflow.policy import Policy
 from leadflow.routing import BY_TRANSFER, CLAUSES
 from leadflow.rulebook.draft import Draft

@@ -12,7 +12,6 @@ from leadflow.events import (
     ResponseMarked,
     TextSent,
 )
-from leadflow.policy import Then
 from leadflow.rulebook.draft import Draft
 from leadflow.rulebook.occasions import (
     CALLS_PLACED,
@@ -31,6 +30,7 @@ from leadflow.rulebook.words import (
     TEXT,
     UNREACHABLE,
 )
+from leadflow.sections import Then
 from leadflow.sources import RSI
 from leadflow.vocabulary import (
     CallVia,

@@ -9,7 +9,6 @@ from leadflow.events import (
     FollowUpSet,
     ResponseMarked,
 )
-from leadflow.policy import Then
 from leadflow.rulebook.draft import Draft
 from leadflow.rulebook.occasions import (
     NO_RESPONSE,
@@ -29,6 +28,7 @@ from leadflow.rulebook.words import (
     NEW,
     UNREACHABLE,
 )
+from leadflow.sections import Then
 from leadflow.sources import INC, RSI
 from leadflow.vocabulary import (
     ContactOrigin,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from leadflow.events import AnyEvent, CallPlaced, EmailSent, ResponseMarked, TextSent
 from leadflow.lead import Lead
-from leadflow.policy import Then
 from leadflow.rulebook.conversation import message_opens_follow_up, written_through
 from leadflow.rulebook.draft import Draft
 from leadflow.rulebook.ladder import (
@@ -17,6 +16,7 @@ from leadflow.rulebook.occasions import MESSAGE, NO_RESPONSE, WRITTEN, Occasion
 from leadflow.rulebook.rule import OPEN, Rule
 from leadflow.rulebook.terms import Terms
 from leadflow.rulebook.words import EMAIL, FIRST_CALL, FOLLOW_UP_EMAIL, MAIL_CONTACTED, NEW, PHONE
+from leadflow.sections import Then
 from leadflow.sources import INC, RSI
 
 MAIL_ROUND = Then.MAIL_ROUND

@@ -6,8 +6,9 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from leadflow.calendars import OpeningHours
-from leadflow.instants import AnyDelay, BusinessDays, BusinessHours
-from leadflow.policy import Counted, Policy, Rung, Then
+from leadflow.delays import AnyDelay, BusinessDays, BusinessHours
+from leadflow.policy import Policy
+from leadflow.sections import Counted, Rung, Then
 from leadflow.vocabulary import CallVia, Channel, EmailVia, Purpose, WorkKind
 
 KIND_OF_PURPOSE: Mapping[Purpose, WorkKind] = {
