@@ -159,7 +159,7 @@ _RECORDED = (Occasion.NO_SHOW, Occasion.NO_SHOW_ASSUMED)
 _MISSABLE = but(*CLOSED, VISITED)
 _MISSES = (
     "status", "appointments", "open_attempt", "agenda.exact", "agenda.ladder", "agenda.first_call",
-    "agenda.pool", "agenda.no_show", "round", "silence",
+    "agenda.final", "agenda.pool", "agenda.no_show", "round", "silence",
 )  # fmt: skip
 
 RULES = (
