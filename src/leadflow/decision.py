@@ -75,7 +75,7 @@ class Told:
     order: tuple[WorkKind, ...]
 
 
-@with_config(extra="forbid", hide_input_in_errors=True)
+@with_config(extra="forbid", strict=True, hide_input_in_errors=True)
 @dataclass(frozen=True, slots=True)
 class Record:
     """Everything that a decision says, in the order of its JSON."""

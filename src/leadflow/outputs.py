@@ -19,7 +19,7 @@ from leadflow.vocabulary import (
 )
 
 
-@with_config(extra="forbid", hide_input_in_errors=True)
+@with_config(extra="forbid", strict=True, hide_input_in_errors=True)
 @dataclass(frozen=True, slots=True)
 class PolicyRef:
     """Which policy decided: its name, version, and the fingerprint of its canonical JSON."""
@@ -29,7 +29,7 @@ class PolicyRef:
     fingerprint: str
 
 
-@with_config(extra="forbid", hide_input_in_errors=True)
+@with_config(extra="forbid", strict=True, hide_input_in_errors=True)
 @dataclass(frozen=True, slots=True)
 class NextContact:
     """One contact to make: when, until when, how, what for, and who made it necessary.
@@ -46,7 +46,7 @@ class NextContact:
     origin: ContactOrigin
 
 
-@with_config(extra="forbid", hide_input_in_errors=True)
+@with_config(extra="forbid", strict=True, hide_input_in_errors=True)
 @dataclass(frozen=True, slots=True)
 class Question:
     """A fact to ask for, because its answer can change the team (RTE-6)."""
@@ -57,7 +57,7 @@ class Question:
     source: str
 
 
-@with_config(extra="forbid", hide_input_in_errors=True)
+@with_config(extra="forbid", strict=True, hide_input_in_errors=True)
 @dataclass(frozen=True, slots=True)
 class Routing:
     """Which team handles the lead, the rules it rests on, and what must be asked first."""
@@ -67,7 +67,7 @@ class Routing:
     questions: tuple[Question, ...] = ()
 
 
-@with_config(extra="forbid", hide_input_in_errors=True)
+@with_config(extra="forbid", strict=True, hide_input_in_errors=True)
 @dataclass(frozen=True, slots=True)
 class Priority:
     """The place of the next contact in the work queue (PRI)."""
@@ -78,7 +78,7 @@ class Priority:
     highlight: Highlight | None
 
 
-@with_config(extra="forbid", hide_input_in_errors=True)
+@with_config(extra="forbid", strict=True, hide_input_in_errors=True)
 @dataclass(frozen=True, slots=True)
 class Task:
     """Something the sources ask to be done."""
@@ -96,7 +96,7 @@ class Task:
     fact: str | None
 
 
-@with_config(extra="forbid", hide_input_in_errors=True)
+@with_config(extra="forbid", strict=True, hide_input_in_errors=True)
 @dataclass(frozen=True, slots=True)
 class HistoryWarning:
     """Something in the history that looks wrong: what, at which event (index), at which instant."""
@@ -106,7 +106,7 @@ class HistoryWarning:
     at: Computed
 
 
-@with_config(extra="forbid", hide_input_in_errors=True)
+@with_config(extra="forbid", strict=True, hide_input_in_errors=True)
 @dataclass(frozen=True, slots=True)
 class Reason:
     """Why one output is what it is: the rule, its source, the policy value and the event."""

@@ -8,11 +8,13 @@ from clinic import (
     attended,
     booked,
     call,
+    cancelled,
     contacted,
     dead,
     decided,
     email,
     follow_up,
+    lead,
     marked,
     marked_scheduled,
     moved,
@@ -233,3 +235,92 @@ class TestATT15NotPastItsOwnDeadline:
             now="2026-11-16 17:06",
         )
         assert next_of(decision) == ("no_show_call", "Mon 2026-11-16 17:05")
+
+
+class TestNSH4WhatIsNoCommunication:
+    """Told again, or moved, an appointment is no communication (NSH-4, APT-10)."""
+
+    POLICY = INCINTA.revise(no_show={"silence": "P7D"})
+
+    def test_an_open_id_booked_again_is_a_move(self) -> None:
+        decision = decided(
+            self.POLICY,
+            booked("2026-11-03 10:00", "2026-11-16 10:00"),
+            booked("2026-11-20 10:00", "2026-11-17 10:00"),
+            no_show("2026-11-20 10:05"),
+            now="2026-11-24 10:00",
+        )
+        assert decision.reason_for_loss == "no_response"
+
+    def test_a_visit_told_again_is_an_echo(self) -> None:
+        decision = decided(
+            self.POLICY,
+            booked("2026-11-03 10:00", "2026-11-04 10:00", "a1"),
+            booked("2026-11-03 10:05", "2026-11-05 10:00", "a2"),
+            attended("2026-11-04 10:30", "a1"),
+            attended("2026-11-10 10:30", "a1"),
+            no_show("2026-11-11 09:00", "a2"),
+            now="2026-11-12 10:00",
+        )
+        assert decision.reason_for_loss == "no_response"
+
+
+class TestUNR1UnderALadderThatEnds:
+    """The criteria come true by time also where the attempt that could meet them ended the lead."""
+
+    def test_after_a_promise_revived_it(self) -> None:
+        unreachable = {"after": "P7D", "attempts": 1, "final_attempt_required": False}
+        last_rung = {"unscheduled": "by_person", "no_response": "exhausted"}
+        decision = decided(
+            RSI.revise(attempts={"rungs": [last_rung]}, unreachable=unreachable),
+            call("2026-11-03 10:00", "no_answer"),
+            follow_up("2026-11-04 10:00", "2026-12-01 10:00"),
+            now="2026-11-10 10:00",
+        )
+        assert decision.status == "unreachable"
+
+
+class TestATT12WrittenToWithoutReply:
+    """An e-mail that completes a round reaches nobody (ATT-12)."""
+
+    def test_a_bare_follow_up_afterwards_ends_the_lead(self) -> None:
+        rung = {"unscheduled": "exhausted", "no_response": "mail_round"}
+        decision = decided(
+            INCINTA.revise(attempts={"rungs": [rung]}),
+            contacted("2026-11-03 10:00"),
+            email("2026-11-04 10:00"),
+            follow_up("2026-11-04 10:05"),
+            now="2026-11-04 10:06",
+            of=lead(channels=["email"]),
+        )
+        assert decision.reason_for_loss == "best_practices"
+
+
+class TestAPT2AMissedOneThatWasCancelled:
+    """A booking that was missed after all is not booked anew by the other origin (APT-2)."""
+
+    def test_its_sync_is_an_echo(self) -> None:
+        decision = decided(
+            INCINTA,
+            booked("2026-11-03 10:00", "2026-11-16 10:00", "a1"),
+            cancelled("2026-11-03 10:05", "a1"),
+            no_show("2026-11-16 10:20", "a1"),
+            booked("2026-11-16 10:25", "2026-11-16 10:00", "s1", origin="sync"),
+            now="2026-11-16 10:30",
+        )
+        assert decision.status == "no_show"
+
+
+class TestCOM5TwoRoundsOfOneDay:
+    """Each call and each e-mail serves one round: two of both make two (COM-5)."""
+
+    def test_no_third_email_is_asked_for(self) -> None:
+        decision = decided(
+            INCINTA,
+            email("2026-11-03 09:05"),
+            email("2026-11-03 09:06"),
+            call("2026-11-03 09:10", "no_answer"),
+            call("2026-11-03 09:20", "no_answer"),
+            now="2026-11-03 09:21",
+        )
+        assert next_of(decision) == ("follow_up", "Tue 2026-11-10 09:20")

@@ -113,10 +113,18 @@ def cancelled_without_booking(lead: Draft, event: AppointmentCancelled, terms: T
     return True
 
 
+def attendance_told_again(lead: Draft, event: AppointmentAttended, terms: Terms) -> bool:
+    """A visit told once more changes nothing, unless a mark by hand waits for one."""
+    booking = lead.bookings.of(event.appointment_id)
+    if booking is None or booking.state is not BookingState.ATTENDED or lead.marked is not None:
+        return False
+    lead.warn(WarningCode.ATTENDED_WITHOUT_BOOKING)
+    return True
+
+
 def attended(lead: Draft, event: AppointmentAttended, terms: Terms) -> bool:
     """After the visit nothing is planned, unless another appointment is open."""
-    if not settle_appointment(lead, event.appointment_id, event.at, BookingState.ATTENDED):
-        return True
+    settle_appointment(lead, event.appointment_id, event.at, BookingState.ATTENDED)
     arm_assumed_no_show(lead, terms)
     if lead.bookings.any_open:
         return True
@@ -208,7 +216,7 @@ RULES = (
     ),
     Rule(
         "APT-10", booked_twice, on=(Occasion.BOOKED,), when=(SCHEDULED,), given=("appointments",),
-        sets=("appointments",), overrides=(booked,),
+        sets=("appointments",), overrides=(booked, communicated),
     ),
     Rule(
         "APT-1", booked, on=(Occasion.BOOKED,), when=ANY, to=(SCHEDULED,), sets=_BOOKS,
@@ -238,6 +246,10 @@ RULES = (
         sets=("status", "appointments"), cites=(INC.set_next_contact,),
     ),
     Rule("APT-10", cancelled_without_booking, on=(Occasion.CANCELLED,), when=but(SCHEDULED)),
+    Rule(
+        "APT-10", attendance_told_again, on=(Occasion.ATTENDED,), when=ANY,
+        given=("appointments",), before=(communicated,), final=True,
+    ),
     Rule(
         "APT-7", attended, on=(Occasion.ATTENDED,), when=but(INVALID), to=(VISITED,), sets=_BOOKS,
         cites=(INC.schedule_appointment,), after=(communicated, attempts_restarted),

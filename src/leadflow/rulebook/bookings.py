@@ -172,8 +172,6 @@ class Bookings:
         """Say what became of an appointment."""
         if booking.state is OPEN:
             del self._open[bisect_left(self._open, (booking.starts_at, booking.number))]
-        if state is CANCELLED:
-            self._forget_untold(booking)
         booking.state = state
 
     def end_all(self) -> None:

@@ -58,7 +58,7 @@ def conversation_settles(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
     """A conversation settles what the lead was owed and ends what ladder and mail round planned."""
     lead.voicemail = lead.reply = lead.missed_call = None
     lead.ladder = lead.first_call = None
-    lead.round_call = lead.round_email = None
+    lead.round_call, lead.round_emails = None, ()
     return True
 
 

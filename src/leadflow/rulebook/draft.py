@@ -47,7 +47,7 @@ class Draft:
         "last_call_event", "last_email_at", "marked", "missed", "missed_call", "new_attempt",
         "open_attempt", "person_reason", "person_reason_cause", "pool", "profile", "profile_cause",
         "reached", "reason", "reason_cause", "reply", "response_known", "ringing", "ringing_id",
-        "roles", "round_call", "round_email", "rule", "rung", "status", "status_cause", "team",
+        "roles", "round_call", "round_emails", "rule", "rung", "status", "status_cause", "team",
         "team_cause", "terms", "timers", "told_calls", "trace", "unreachable_reason",
         "visit_known_at", "voicemail", "warnings",
     )  # fmt: skip
@@ -103,7 +103,7 @@ class Draft:
         self.pool: Entry | None = None
         self.missed: Missed | None = None
         self.round_call: datetime | None = None
-        self.round_email: datetime | None = None
+        self.round_emails: tuple[datetime, ...] = ()
 
         self.communication_at: datetime | None = None
         self.criteria: Cause | None = None
@@ -150,7 +150,7 @@ class Draft:
             or self.missed_call
             or self.do_not_contact
             or self.round_call
-            or self.round_email
+            or self.round_emails
             or self.criteria
         ):
             bits |= 8
@@ -275,7 +275,7 @@ class Draft:
     def end_plans(self) -> None:
         """End what the system planned: ladder, mail round, first call, pool, no-show steps."""
         self.ladder = self.first_call = self.final = self.pool = self.missed = None
-        self.round_call = self.round_email = None
+        self.round_call, self.round_emails = None, ()
         self.timers.pop(SILENCE, None)
 
     def restart_attempts(self) -> None:

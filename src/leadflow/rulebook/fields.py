@@ -27,7 +27,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "agenda.final": ("final", "final_cause"),
     "agenda.pool": ("pool",),
     "agenda.no_show": ("missed",),
-    "round": ("round_call", "round_email"),
+    "round": ("round_call", "round_emails"),
     "communication": ("communication_at",),
     "criteria": ("criteria", "timers.MONTHS"),
     "final_attempt": ("final_called", "final_emailed"),

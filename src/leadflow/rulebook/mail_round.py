@@ -26,10 +26,10 @@ def call_completes_round(lead: Draft, event: CallPlaced | ResponseMarked, terms:
     """An unreached call after an e-mail of the same day completes a mail round."""
     if lead.rung.no_response is not MAIL_ROUND:
         return False
-    if EMAIL not in lead.roles[PHONE] and (
-        lead.round_email is None or lead.day_of(lead.round_email) != lead.day_of(event.at)
-    ):
+    emails = [at for at in lead.round_emails if lead.day_of(at) == lead.day_of(event.at)]
+    if not emails and EMAIL not in lead.roles[PHONE]:
         return False
+    lead.round_emails = tuple(emails[1:])
     _complete_round(lead, terms)
     return True
 
@@ -38,7 +38,7 @@ def call_begins_round(lead: Draft, event: CallPlaced | ResponseMarked, terms: Te
     """After an unreached call the follow-up e-mail is due at once."""
     if lead.rung.no_response is not MAIL_ROUND:
         return False
-    lead.round_call, lead.round_email = event.at, None
+    lead.round_call, lead.round_emails = event.at, ()
     lead.plan_ladder(event.at, lead.rung.no_response_path, FOLLOW_UP_EMAIL, EMAIL)
     return True
 
@@ -51,6 +51,8 @@ def email_completes_round(lead: Draft, event: EmailSent | TextSent, terms: Terms
     alone = PHONE in roles and lead.rung.no_response is MAIL_ROUND
     if lead.round_call is None and not alone:
         return False
+    lead.round_call = None
+    lead.reached = False
     _complete_round(lead, terms)
     return True
 
@@ -59,14 +61,17 @@ def email_kept_for_round(lead: Draft, event: EmailSent | TextSent, terms: Terms)
     """An e-mail waits for an unreached call of the same day."""
     if EMAIL not in lead.roles[written_through(event)]:
         return False
-    lead.round_email = event.at
+    lead.round_emails = (*lead.round_emails[-_KEPT:], event.at)
     if lead.ladder is not None and lead.ladder.purpose is FOLLOW_UP_EMAIL:
         lead.ladder = None
     return True
 
 
+_KEPT = 31
+"""How many e-mails may wait for a call, so that no history costs more than its length."""
+
+
 def _complete_round(lead: Draft, terms: Terms) -> None:
-    lead.round_call = lead.round_email = None
     lead.move_to(MAIL_CONTACTED)
     interval = terms.mail_interval
     assert interval is not None  # the chapter is off without it
@@ -76,9 +81,9 @@ def _complete_round(lead: Draft, terms: Terms) -> None:
 
 def message_ends_round(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
     """Communication ends a mail round in progress."""
-    if lead.round_call is None and lead.round_email is None:
+    if lead.round_call is None and not lead.round_emails:
         return False
-    lead.round_call = lead.round_email = None
+    lead.round_call, lead.round_emails = None, ()
     return True
 
 
@@ -133,8 +138,8 @@ RULES = (
     ),
     Rule(
         "COM-5", email_completes_round, on=WRITTEN, when=OPEN, to=(MAIL_CONTACTED,),
-        sets=("status", "agenda.ladder", "round"), reads=("mail.interval",), needs="mail",
-        cites=(INC.status_mail_contacted, INC.next_contact_in_7_days),
+        sets=("status", "agenda.ladder", "round", "reached"), reads=("mail.interval",),
+        needs="mail", cites=(INC.status_mail_contacted, INC.next_contact_in_7_days),
         overrides=(attempt_left_open, new_lead_followed_up, email_kept_for_round),
     ),
     Rule(

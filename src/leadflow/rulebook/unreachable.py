@@ -12,11 +12,12 @@ from leadflow.events import (
     ResponseMarked,
     TextSent,
 )
-from leadflow.rulebook.attempts import open_attempt_settled
+from leadflow.rulebook.attempts import call_counted, email_counted, open_attempt_settled
 from leadflow.rulebook.conversation import UNREACHED_CALLS, written_through
 from leadflow.rulebook.draft import MONTHS, OPEN_ATTEMPT, Draft
 from leadflow.rulebook.ladder import (
     attempt_left_open,
+    exhausted_by_no_response,
     follow_up_without_instant,
     new_lead_followed_up,
     no_response_delayed,
@@ -204,7 +205,8 @@ _CRITERIA = (
 RULES = (
     Rule(
         "UNR-1", criteria_met, on=COUNTED, when=(*OPEN, UNREACHABLE), sets=("criteria",),
-        reads=_READS, needs="unreachable", cites=_CRITERIA,
+        reads=_READS, needs="unreachable", cites=_CRITERIA, after=(call_counted, email_counted),
+        before=(exhausted_by_no_response,),
     ),
     Rule(
         "UNR-1", months_complete, on=(Occasion.MONTHS_COMPLETE,), when=ANY, sets=("criteria",),
