@@ -266,7 +266,7 @@ class TestNSH4WhatIsNoCommunication:
 
 
 class TestUNR1UnderALadderThatEnds:
-    """The criteria come true by time also where the attempt that could meet them ended the lead."""
+    """Criteria come true by time though the attempt that could meet them ended the lead (UNR-1)."""
 
     def test_after_a_promise_revived_it(self) -> None:
         unreachable = {"after": "P7D", "attempts": 1, "final_attempt_required": False}

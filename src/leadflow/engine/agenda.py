@@ -49,7 +49,7 @@ def entries(draft: Draft, now: datetime) -> list[Entry]:
             found += draft.ladder, draft.first_call, draft.pool, draft.final
             if draft.final_cause is not None and draft.ladder is not None:
                 found.remove(draft.ladder)
-                found.append(draft.ladder._replace(purpose=_FINAL_ATTEMPT, cause=draft.final_cause))
+                found.append(_as_final_attempt(draft.ladder, draft.final_cause))
             missed = draft.missed
             if missed is not None:
                 by_call = not missed.called and now < missed.call_until
@@ -59,6 +59,11 @@ def entries(draft: Draft, now: datetime) -> list[Entry]:
             if booking is not None and booking.reminded is None:
                 found.append(booking.reminder)
     return [*filter(None, found)]
+
+
+def _as_final_attempt(entry: Entry, cause: Cause) -> Entry:
+    """What was planned, as the final attempt that it is while the criteria hold (UNR-2)."""
+    return Entry(entry.at, _FINAL_ATTEMPT, entry.origin, *cause, entry.by)
 
 
 def in_turn(draft: Draft, found: Sequence[Entry], now: datetime) -> list[Entry]:

@@ -113,9 +113,13 @@ def _warnings(draft: Draft, turn: Sequence[Entry], now: datetime) -> tuple[Histo
     return (*noted, *late)
 
 
-def _late(turn: Sequence[Entry], now: datetime) -> list[tuple[Entry, datetime]]:
+def _late(turn: Sequence[Entry], now: datetime) -> Sequence[tuple[Entry, datetime]]:
     """The contacts whose deadline has passed, and when it did."""
-    return [(each, each.by) for each in turn if each.by is not None and each.by <= now]
+    late: tuple[tuple[Entry, datetime], ...] = ()
+    for entry in turn:
+        if entry.by is not None and entry.by <= now:
+            late = (*late, (entry, entry.by))
+    return late
 
 
 class Deferred:

@@ -75,7 +75,7 @@ def grounds_of(draft: Draft, turn: Sequence[Entry], routing: Routing) -> list[Gr
         Ground("priority", turn[0].cause if turn else draft.status_cause, "PRI-1", "priority.order")
     )
     for output, cause in (
-        ("attempts", draft.attempts_cause),
+        ("attempts", _last_that_set(draft, "attempts")),
         ("do_not_contact", draft.do_not_contact_cause),
     ):
         found.append(
@@ -89,8 +89,13 @@ _ROUTING = {"RTE-7": "routing.otherwise", "RTE-4": "routing.visit_within_days"}
 
 def _emptied(draft: Draft) -> Cause:
     """What had the last word on the agenda, where nothing is on it."""
-    causes = [each for each in draft.fired() if any(map(_is_of_agenda, each.rule.sets))]
-    return causes[-1] if causes else draft.status_cause
+    return [each for each in draft.fired() if any(map(_is_of_agenda, each.rule.sets))][-1]
+
+
+def _last_that_set(draft: Draft, field: str) -> Cause:
+    """The last rule that set a field; where none did, the lead's creation."""
+    causes = [each for each in draft.fired() if field in each.rule.sets]
+    return causes[-1] if causes else Cause(NEW_LEAD, None, draft.created_at)
 
 
 def _is_of_agenda(field: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -10,7 +11,7 @@ from leadflow.events import AnyEvent
 from leadflow.lead import Lead
 from leadflow.rulebook.draft import Draft
 from leadflow.rulebook.mail_round import NEW_LEAD
-from leadflow.rulebook.occasions import SPLITS, WAITING_TIMERS, Occasion, Timer, TimerFired
+from leadflow.rulebook.occasions import OCCASIONS, SPLITS, WAITING_TIMERS, Timer, TimerFired
 from leadflow.rulebook.terms import Terms
 from leadflow.vocabulary import WarningCode
 
@@ -34,41 +35,54 @@ def run(
     one that was waiting fires right after the event that released it, at that event's instant
     (spec 3). Returns the position of the first event not folded.
     """
-    terms, timers, trace = draft.terms, draft.timers, draft.trace
-    created_at, count = draft.created_at, len(events)
+    terms, timers, note = draft.terms, draft.timers, draft.trace.append
+    end = _end_of(events, until)
+    early = position < end and events[position].at < draft.created_at
     event: AnyEvent | TimerFired
     while True:
-        recorded = events[position] if position < count else None
-        if recorded is not None and recorded.at > until:
-            recorded = None
-        horizon = until if recorded is None else recorded.at
+        horizon = events[position].at if position < end else until
         if timers and min(timers.values()) <= horizon and (due := _due(draft, horizon)):
             event = due
             draft.event = None
-        elif recorded is not None:
-            event = recorded
+        elif position < end:
+            event = events[position]
             draft.event = position
             position += 1
+            if early:
+                early = _note_early(draft, event)
         else:
             return position
         draft.at = event.at
-        split = SPLITS[type(event)]
-        occasion = split if isinstance(split, Occasion) else split(event)
-        if horizon < created_at and event is recorded:
-            draft.rule = NEW_LEAD
-            draft.warn(WarningCode.EVENT_BEFORE_CREATION)
-        trace.append(event)
+        kind = type(event)
+        occasion = OCCASIONS.get(kind) or SPLITS[kind](event)
+        note(event)
         steps = program[occasion][draft.status][draft.holds()]
         while steps:
             for rule, body, go_on in steps:
                 draft.rule = rule
                 if body(draft, event, terms):
-                    trace.append(rule)
+                    note(rule)
                     if go_on is not None:
                         steps = go_on
                         break
             else:
                 break
+
+
+def _end_of(events: Sequence[AnyEvent], until: datetime) -> int:
+    """How many of the events lie not after `until`."""
+    if not events or events[-1].at <= until:
+        return len(events)
+    return bisect_right(events, until, key=lambda event: event.at)
+
+
+def _note_early(draft: Draft, event: AnyEvent) -> bool:
+    """Warn of an event before the lead was created; those after it need no look."""
+    if event.at >= draft.created_at:
+        return False
+    draft.rule, draft.at = NEW_LEAD, event.at
+    draft.warn(WarningCode.EVENT_BEFORE_CREATION)
+    return True
 
 
 def _due(draft: Draft, horizon: datetime) -> TimerFired | None:

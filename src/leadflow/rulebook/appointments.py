@@ -16,7 +16,7 @@ from leadflow.rulebook.bookings import Booking, BookingState
 from leadflow.rulebook.conversation import communicated
 from leadflow.rulebook.draft import Draft
 from leadflow.rulebook.occasions import Occasion, Timer
-from leadflow.rulebook.rule import ANY, CLOSED, Rule, but
+from leadflow.rulebook.rule import ANY, CLOSED, REOPENABLE, Rule, but
 from leadflow.rulebook.terms import Terms
 from leadflow.rulebook.words import (
     CONTACTED,
@@ -126,15 +126,18 @@ def attended(lead: Draft, event: AppointmentAttended, terms: Terms) -> bool:
     """After the visit nothing is planned, unless another appointment is open."""
     settle_appointment(lead, event.appointment_id, event.at, BookingState.ATTENDED)
     arm_assumed_no_show(lead, terms)
-    if lead.bookings.any_open:
-        return True
-    if lead.status in CLOSED:
-        lead.forget_reasons()
-        lead.restart_attempts()
-    lead.move_to(VISITED)
-    lead.end_plans()
-    lead.exact = None
-    lead.settle_open_attempt()
+    if not lead.bookings.any_open:
+        lead.move_to(VISITED)
+        lead.end_plans()
+        lead.exact = None
+        lead.settle_open_attempt()
+    return True
+
+
+def opened_by_visit(lead: Draft, event: AppointmentAttended, terms: Terms) -> bool:
+    """A visit opens a closed lead, and it starts over."""
+    lead.forget_reasons()
+    lead.restart_attempts()
     return True
 
 
@@ -202,11 +205,13 @@ def _move(lead: Draft, booking: Booking, starts_at: datetime, terms: Terms) -> N
     arm_assumed_no_show(lead, terms)
 
 
+_STARTS_OVER = ("attempts", "reached", "criteria", "final_attempt")
+_ENDS = (
+    "open_attempt", "agenda.first_call", "agenda.exact", "agenda.ladder", "agenda.final",
+    "agenda.pool", "agenda.no_show", "round", "silence",
+)  # fmt: skip
 _BOOKS = (
-    "status", "reason_for_loss", "reason_by_person", "attempts", "reached", "criteria",
-    "final_attempt",
-    "agenda.final", "open_attempt", "agenda.first_call", "agenda.exact", "agenda.ladder",
-    "agenda.pool", "agenda.no_show", "round", "silence", "appointments",
+    "status", "reason_for_loss", "reason_by_person", "appointments", *_STARTS_OVER, *_ENDS,
 )  # fmt: skip
 
 RULES = (
@@ -251,8 +256,14 @@ RULES = (
         given=("appointments",), before=(communicated,), final=True,
     ),
     Rule(
-        "APT-7", attended, on=(Occasion.ATTENDED,), when=but(INVALID), to=(VISITED,), sets=_BOOKS,
-        cites=(INC.schedule_appointment,), after=(communicated, attempts_restarted),
+        "APT-7", attended, on=(Occasion.ATTENDED,), when=but(INVALID), to=(VISITED,),
+        sets=("status", "appointments", *_ENDS), cites=(INC.schedule_appointment,),
+        after=(communicated, attempts_restarted),
+    ),
+    Rule(
+        "APT-10", opened_by_visit, on=(Occasion.ATTENDED,), when=REOPENABLE,
+        sets=("reason_for_loss", "reason_by_person", "agenda.final", *_STARTS_OVER),
+        after=(communicated, attended),
     ),
     Rule("APT-10", attended_by_invalid_lead, on=(Occasion.ATTENDED,), when=(INVALID,)),
 )  # fmt: skip

@@ -137,7 +137,6 @@ def _counted(lead: Draft, event: AnyEvent, call_id: str | None, terms: Terms) ->
         lead.last_attempt_on = today
     lead.attempts += 1
     lead.rung = terms.rung(lead.attempts)
-    lead.attempts_cause = lead.because(_COUNTED)
     lead.new_attempt = lead.event
     if lead.first_attempt_at is None:
         lead.first_attempt_at = event.at
@@ -172,8 +171,14 @@ def patient_not_reached(lead: Draft, event: CallPlaced | ResponseMarked, terms: 
 _COUNTS = (_COUNTED, "attempts.one_per_day")
 
 RULES = (
-    Rule("ATT-7", call_told_again, on=(Occasion.CALL_UNREACHED,), when=ANY, final=True),
-    Rule("ATT-7", response_told_again, on=(Occasion.RESPONSE_MARKED,), when=ANY, final=True),
+    Rule(
+        "ATT-7", call_told_again, on=(Occasion.CALL_UNREACHED,), when=ANY, given=("calls",),
+        final=True,
+    ),
+    Rule(
+        "ATT-7", response_told_again, on=(Occasion.RESPONSE_MARKED,), when=ANY, given=("calls",),
+        final=True,
+    ),
     Rule(
         "ATT-7", unreached_call_noted, on=(Occasion.CALL_UNREACHED,), when=ANY, sets=("calls",),
     ),

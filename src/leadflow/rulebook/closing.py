@@ -99,9 +99,18 @@ def opened_by_message(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
     return True
 
 
+def revived_by_follow_up(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
+    """A follow-up with date and time brings back a lead that ran out of attempts, as it was."""
+    if not lead.exhausted:
+        return False
+    lead.forget_reasons()
+    lead.move_to(FOLLOW_UP)
+    return True
+
+
 def opened_by_follow_up(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
-    """A follow-up with date and time opens a closed lead; one exhausted stays on its last rung."""
-    _open_again(lead, FOLLOW_UP, restart=not lead.exhausted)
+    """A follow-up with date and time opens any other closed lead, and it starts over."""
+    _open_again(lead, FOLLOW_UP)
     return True
 
 
@@ -119,12 +128,11 @@ def reopened_not_closed(lead: Draft, event: Reopened, terms: Terms) -> bool:
     return True
 
 
-def _open_again(lead: Draft, status: Status, *, restart: bool = True) -> None:
+def _open_again(lead: Draft, status: Status) -> None:
     if lead.status in CLOSED:
         lead.forget_reasons()
     lead.move_to(status)
-    if restart:
-        lead.restart_attempts()
+    lead.restart_attempts()
 
 
 def outreach_on_closed_lead(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
@@ -207,6 +215,11 @@ RULES = (
     Rule(
         "CLS-4", opened_by_message, on=MESSAGE, when=REOPENABLE, to=(FOLLOW_UP,), sets=_OPENS,
         after=(communicated,),
+    ),
+    Rule(
+        "ATT-9", revived_by_follow_up, on=(Occasion.FOLLOW_UP_EXACT,), when=(DEAD,),
+        to=(FOLLOW_UP,), sets=("status", "reason_for_loss", "reason_by_person"),
+        cites=(RSI.attempt_3_follow_up,), overrides=(opened_by_follow_up,),
     ),
     Rule(
         "CLS-4", opened_by_follow_up, on=(Occasion.FOLLOW_UP_EXACT,), when=REOPENABLE,

@@ -39,17 +39,17 @@ class Draft:
     """One lead in the middle of its history."""
 
     __slots__ = (
-        "at", "attempts", "attempts_cause", "bookings", "communication_at",
-        "counted_calls", "created_at", "criteria", "day", "day_at", "do_not_contact",
-        "do_not_contact_cause", "ended_calls", "event", "exact", "exhausted", "final",
-        "final_called", "final_cause", "final_emailed", "first_attempt_at", "first_call",
-        "important", "important_cause", "ladder", "last_attempt_on", "last_call", "last_call_at",
-        "last_call_event", "last_email_at", "marked", "missed", "missed_call", "new_attempt",
-        "open_attempt", "person_reason", "person_reason_cause", "pool", "profile", "profile_cause",
-        "reached", "reason", "reason_cause", "reply", "response_known", "ringing", "ringing_id",
-        "roles", "round_call", "round_emails", "rule", "rung", "status", "status_cause", "team",
-        "team_cause", "terms", "timers", "told_calls", "trace", "unreachable_reason",
-        "visit_known_at", "voicemail", "warnings",
+        "at", "attempts", "bookings", "communication_at", "counted_calls", "created_at",
+        "criteria", "day", "day_at", "do_not_contact", "do_not_contact_cause", "ended_calls",
+        "event", "exact", "exhausted", "final", "final_called", "final_cause", "final_emailed",
+        "first_attempt_at", "first_call", "important", "important_cause", "ladder",
+        "last_attempt_on", "last_call", "last_call_at", "last_call_event", "last_email_at",
+        "marked", "missed", "missed_call", "new_attempt", "open_attempt", "person_reason",
+        "person_reason_cause", "pool", "profile", "profile_cause", "reached", "reason",
+        "reason_cause", "reply", "response_known", "ringing", "ringing_id", "roles", "round_call",
+        "round_emails", "rule", "rung", "status", "status_cause", "team", "team_cause", "terms",
+        "timers", "told_calls", "trace", "unreachable_reason", "visit_known_at", "voicemail",
+        "warnings",
     )  # fmt: skip
 
     def __init__(self, lead: Lead, terms: Terms, beginning: Rule) -> None:
@@ -74,7 +74,6 @@ class Draft:
         self.person_reason_cause: Cause | None = None
         self.attempts = 0
         self.rung = terms.first_rung
-        self.attempts_cause = start
         self.first_attempt_at: datetime | None = None
         self.last_attempt_on: date | None = None
         self.counted_calls: set[str] = set()
@@ -158,6 +157,8 @@ class Draft:
             bits |= 16
         if self.bookings is not NO_BOOKINGS:
             bits |= 32
+        if self.last_call is not None:
+            bits |= 64
         return bits
 
     def fired(self) -> Iterator[Cause]:
@@ -242,12 +243,11 @@ class Draft:
         if self.terms.within_opening_hours:
             opening = self.opening(at)
             at = opening if by is None or opening <= by else at  # not past its own deadline
-        cause = _new(Cause, (self.rule, self.event, self.at, path))
-        return _new(Entry, (at, purpose, SYSTEM, cause, by, channel))
+        return _new(Entry, (at, purpose, SYSTEM, self.rule, self.event, self.at, path, by, channel))
 
     def owed(self, at: datetime, purpose: Purpose, channel: Channel = PHONE) -> Entry:
         """A contact that the lead is owed."""
-        return Entry(at, purpose, LEAD, self.because(), None, channel)
+        return Entry(at, purpose, LEAD, self.rule, self.event, self.at, channel=channel)
 
     def plan_ladder(
         self,
@@ -280,7 +280,7 @@ class Draft:
 
     def restart_attempts(self) -> None:
         """Attempts start at 0 (ATT-2), and with them the criteria of UNR-1."""
-        self.attempts, self.attempts_cause = 0, self.because()
+        self.attempts = 0
         self.rung = self.terms.first_rung
         self.first_attempt_at = self.last_attempt_on = None
         self.reached = False

@@ -9,7 +9,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "reason_for_loss": ("reason", "reason_cause", "exhausted"),
     "reason_by_person": ("person_reason", "person_reason_cause"),
     "attempts": (
-        "attempts", "rung", "attempts_cause", "first_attempt_at", "last_attempt_on",
+        "attempts", "rung", "first_attempt_at", "last_attempt_on",
         "counted_calls", "new_attempt",
     ),
     "reached": ("reached",),
@@ -49,6 +49,7 @@ GUARDS: Mapping[str, int] = {
     "agenda.first_call": 4,
     "reached": 16,
     "appointments": 32,
+    "calls": 64,
     **dict.fromkeys(
         ("agenda.call", "agenda.voicemail", "agenda.reply", "agenda.missed_call", "round",
          "criteria", "do_not_contact"), 8,

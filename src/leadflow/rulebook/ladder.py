@@ -46,7 +46,7 @@ def follow_up_at_instant(lead: Draft, event: FollowUpSet, terms: Terms) -> bool:
     """A follow-up with date and time is the next contact and replaces the one set before."""
     assert event.due is not None  # what makes the occasion
     origin = USER if event.origin is FollowUpOrigin.USER else SYSTEM
-    lead.exact = Entry(event.due, FOLLOWING_UP, origin, lead.because())
+    lead.exact = Entry(event.due, FOLLOWING_UP, origin, lead.rule, lead.event, event.at)
     lead.ladder = lead.first_call = None
     if event.due < event.at:
         lead.warn(WarningCode.FOLLOW_UP_IN_THE_PAST)

@@ -108,8 +108,6 @@ COMMUNICATION = (
 WRITTEN = (Occasion.EMAIL_SENT, Occasion.TEXT_SENT)
 OUTREACH = (*CALLS_PLACED, *WRITTEN, Occasion.REMINDER_GIVEN)
 
-Split = Occasion | Callable[[Any], Occasion]
-
 
 def _call_placed(event: events.CallPlaced) -> Occasion:
     return _BY_OUTCOME[event.outcome]
@@ -139,17 +137,14 @@ _BY_ANSWER: Mapping[bool | None, Occasion] = {
     None: Occasion.CALL_RINGING,
 }
 
-SPLITS: Mapping[type, Split] = {
+OCCASIONS: Mapping[type, Occasion] = {
     events.LeadAssigned: Occasion.LEAD_ASSIGNED,
-    events.CallPlaced: _call_placed,
-    events.CallReceived: _call_received,
     events.VoicemailReceived: Occasion.VOICEMAIL,
     events.EmailSent: Occasion.EMAIL_SENT,
     events.TextSent: Occasion.TEXT_SENT,
     events.ReplyReceived: Occasion.REPLY,
     events.ResponseMarked: Occasion.RESPONSE_MARKED,
     events.Contacted: Occasion.CONTACTED,
-    events.FollowUpSet: _follow_up_set,
     events.ProfileUpdated: Occasion.PROFILE_UPDATED,
     events.MarkedScheduled: Occasion.MARKED_SCHEDULED,
     events.AppointmentBooked: Occasion.BOOKED,
@@ -170,6 +165,13 @@ SPLITS: Mapping[type, Split] = {
     events.TeamTransferred: Occasion.TEAM_TRANSFERRED,
     events.TaskDone: Occasion.TASK_DONE,
     events.Reopened: Occasion.REOPENED,
+}
+"""The event types that are one occasion each."""
+
+SPLITS: Mapping[type, Callable[[Any], Occasion]] = {
+    events.CallPlaced: _call_placed,
+    events.CallReceived: _call_received,
+    events.FollowUpSet: _follow_up_set,
     TimerFired: _timer_fired,
 }
-"""How each event type tells its occasion: one for the type, or by the field that decides."""
+"""The others, and how the field that decides tells their occasion."""

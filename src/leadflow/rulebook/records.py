@@ -28,10 +28,18 @@ class Entry(NamedTuple):
     at: datetime
     purpose: Purpose
     origin: ContactOrigin
-    cause: Cause
+    rule: Rule
+    event: int | None
+    set_at: datetime
+    path: str | None = None
     by: datetime | None = None
     channel: Channel = Channel.PHONE
     """The channel the sources ask for; a lead without it is reached by another (COM-8)."""
+
+    @property
+    def cause(self) -> Cause:
+        """Why it is on the agenda."""
+        return Cause(self.rule, self.event, self.set_at, self.path)
 
 
 class Missed(NamedTuple):
