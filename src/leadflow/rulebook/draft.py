@@ -247,7 +247,13 @@ class Draft:
 
     def owed(self, at: datetime, purpose: Purpose, channel: Channel = PHONE) -> Entry:
         """A contact that the lead is owed."""
-        return Entry(at, purpose, LEAD, self.rule, self.event, self.at, channel=channel)
+        return _new(Entry, (at, purpose, LEAD, self.rule, self.event, self.at, None, None, channel))
+
+    def promised(self, at: datetime, origin: ContactOrigin) -> Entry:
+        """A follow-up at an exact instant."""
+        return _new(
+            Entry, (at, FOLLOWING_UP, origin, self.rule, self.event, self.at, None, None, PHONE)
+        )
 
     def plan_ladder(
         self,
@@ -288,6 +294,8 @@ class Draft:
 
     def void_criteria(self) -> None:
         """The criteria for an unreachable lead do not hold."""
+        if self.criteria is None and MONTHS not in self.timers:
+            return
         self.criteria = self.final = self.final_cause = None
         self.final_called = self.final_emailed = False
         self.timers.pop(MONTHS, None)

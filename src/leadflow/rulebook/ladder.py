@@ -16,14 +16,12 @@ from leadflow.rulebook.occasions import (
     Timer,
     TimerFired,
 )
-from leadflow.rulebook.records import Entry
 from leadflow.rulebook.rule import CLOSES, OPEN, Rule, but
 from leadflow.rulebook.terms import Span, Terms
 from leadflow.rulebook.words import (
     BEST_PRACTICES,
     DEAD,
     FOLLOW_UP,
-    FOLLOWING_UP,
     INVALID,
     NEW,
     UNREACHABLE,
@@ -46,7 +44,7 @@ def follow_up_at_instant(lead: Draft, event: FollowUpSet, terms: Terms) -> bool:
     """A follow-up with date and time is the next contact and replaces the one set before."""
     assert event.due is not None  # what makes the occasion
     origin = USER if event.origin is FollowUpOrigin.USER else SYSTEM
-    lead.exact = Entry(event.due, FOLLOWING_UP, origin, lead.rule, lead.event, event.at)
+    lead.exact = lead.promised(event.due, origin)
     lead.ladder = lead.first_call = None
     if event.due < event.at:
         lead.warn(WarningCode.FOLLOW_UP_IN_THE_PAST)
