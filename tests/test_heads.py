@@ -29,7 +29,7 @@ from random_histories import CLOCKS, POLICIES, histories
 
 RECORD = frozenset({"warnings", "trace", "rule"})
 """What every rule may leave behind: it is the record of the rules, not the state of the lead."""
-MEMO = frozenset({"day", "day_at"})
+MEMO = frozenset({"day", "day_at", "year_missed"})
 """What is worked out once and remembered: it says nothing that the rest does not."""
 PLACE = frozenset({"at", "event", "terms", "created_at"})
 """What the fold sets, and no rule."""

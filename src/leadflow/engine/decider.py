@@ -15,8 +15,10 @@ from leadflow.engine.explain import (
     RULE_OF_TIMER,
     Explainer,
     Ground,
+    Traced,
     cause_at,
     grounds_of,
+    traced,
 )
 from leadflow.engine.fold import next_timer, run
 from leadflow.outputs import HistoryWarning, NextContact, PolicyRef, Priority, Reason, Routing, Task
@@ -53,8 +55,10 @@ class Decider:
         """Made when the first reason is asked for."""
         return Explainer(self.policy)
 
-    def decide(self, draft: Draft, lead_id: str, now: datetime) -> Decision:
-        """The decision at `now` for a draft folded up to it."""
+    def decide(
+        self, draft: Draft, lead_id: str, now: datetime, routing: Routing | None = None
+    ) -> Decision:
+        """The decision at `now` for a draft folded up to it; its routing, if that is known."""
         found = entries(draft, now)
         turn = in_turn(draft, found, now)
         dead = draft.status is _DEAD
@@ -62,7 +66,8 @@ class Decider:
         if turn:
             next_contact = contact(draft, turn[0])
             priority = self.priorities[next_contact.kind, next_contact.at <= now, draft.important]
-        routing = UNROUTED if self.router is None else self._routing(self.router, draft)
+        if routing is None:
+            routing = UNROUTED if self.router is None else self._routing(self.router, draft)
         return Decision(
             lead_id,
             now,
@@ -167,9 +172,14 @@ class Deferred:
         return tuple(contact(self._draft, entry) for entry in self._turn[1:])
 
     @cached_property
+    def _traced(self) -> Traced:
+        """What the trace tells; the same for every instant of one draft."""
+        return traced(self._draft)
+
+    @cached_property
     def grounds(self) -> list[Ground]:
         """What each output rests on."""
-        grounds = grounds_of(self._draft, self._turn, self._routing)
+        grounds = grounds_of(self._draft, self._turn, self._routing, self._traced)
         late = (Ground("warnings", entry.cause) for entry, _at in _late(self._turn, self._now))
         return [*grounds, *(Ground("warnings", each.cause) for each in self._draft.warnings), *late]
 
@@ -189,38 +199,51 @@ class Deferred:
 
         Found by deciding at each instant at which anything could change, in turn.
         """
-        decider, lead_id = self._decider, self._lead_id
-        mine = self._said(decider.decide(self._draft, lead_id, self._now))
-        draft, turn, at = self._draft, self._turn, self._now
-        while (change := next_change(draft, turn, at)) is not None:
-            timer = next_timer(draft)
-            later = decider.folded_on(draft, change)
-            decision = decider.decide(later, lead_id, change)
-            other = decision._later
-            assert isinstance(other, Deferred)
-            if other._said(decision) != mine:
-                if timer is not None and timer[0] == change:
-                    rule = RULE_OF_TIMER[timer[1]]
-                    return change, Ground("valid_until", cause_at(draft, change), rule)
-                entry = next((each for each in turn if change in (each.at, each.by)), None)
-                if entry is not None:
-                    return change, Ground("valid_until", entry.cause)
-                rule = "APT-9" if draft.missed is None else "NSH-2"
-                return change, Ground("valid_until", cause_at(draft, change), rule)
-            draft, turn, at = later, other._turn, change
-        return None, Ground("valid_until", draft.status_cause)
+        mine = self._said()
+        here = self
+        while (change := next_change(here._draft, here._turn, here._now)) is not None:
+            then = here._at(change)
+            if then._said() != mine:
+                return change, here._what_happens(change)
+            here = then
+        return None, Ground("valid_until", self._draft.status_cause)
 
-    def _said(self, decision: Decision) -> tuple[Any, ...]:
+    def _at(self, later: datetime) -> Deferred:
+        """The same lead at a later instant, if nothing happens to it."""
+        decider, draft = self._decider, self._draft
+        folded = decider.folded_on(draft, later)
+        routing = self._routing if folded is draft else None
+        then = decider.decide(folded, self._lead_id, later, routing)._later
+        assert isinstance(then, Deferred)
+        if folded is draft:
+            then._traced = self._traced
+        return then
+
+    def _what_happens(self, at: datetime) -> Ground:
+        """What ends the validity of this decision at `at`: a timer, a contact, or a date."""
+        draft = self._draft
+        timer = next_timer(draft)
+        if timer is not None and timer[0] == at:
+            return Ground("valid_until", cause_at(draft, at), RULE_OF_TIMER[timer[1]])
+        entry = next((each for each in self._turn if at in (each.at, each.by)), None)
+        if entry is not None:
+            return Ground("valid_until", entry.cause)
+        rule = "APT-9" if draft.missed is None else "NSH-2"
+        return Ground("valid_until", cause_at(draft, at), rule)
+
+    def _said(self) -> tuple[Any, ...]:
         """Everything that the decision says but its own clock."""
+        draft, turn, now = self._draft, self._turn, self._now
+        contacts = [(contact(draft, entry), entry.at <= now) for entry in turn]
         return (
-            decision.status,
-            decision.next_contact,
-            self.upcoming,
-            decision.reason_for_loss,
-            decision.routing,
-            decision.priority,
-            decision.attempts,
-            decision.do_not_contact,
-            decision.warnings,
+            draft.status,
+            contacts,
+            draft.person_reason,
+            draft.reason,
+            self._routing,
+            draft.important,
+            draft.attempts,
+            draft.do_not_contact,
+            _warnings(draft, turn, now),
             self.grounds,
         )

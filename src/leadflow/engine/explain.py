@@ -57,7 +57,29 @@ class Ground(NamedTuple):
     path: str | None = None
 
 
-def grounds_of(draft: Draft, turn: Sequence[Entry], routing: Routing) -> list[Ground]:
+class Traced(NamedTuple):
+    """What the trace of a draft tells: reading it costs as much as the history is long."""
+
+    emptied: Cause
+    """What had the last word on the agenda, for where nothing is on it."""
+    counted: Cause
+    """What had the last word on the attempts; where nothing had, the lead's creation."""
+
+
+def traced(draft: Draft) -> Traced:
+    """Read the trace of a draft."""
+    emptied = counted = Cause(NEW_LEAD, None, draft.created_at)
+    for cause in draft.fired():
+        if any(map(_is_of_agenda, cause.rule.sets)):
+            emptied = cause
+        if "attempts" in cause.rule.sets:
+            counted = cause
+    return Traced(emptied, counted)
+
+
+def grounds_of(
+    draft: Draft, turn: Sequence[Entry], routing: Routing, trace: Traced
+) -> list[Ground]:
     """What each output rests on, in the order of the decision's fields."""
     silenced = silenced_by(draft)
     found = [Ground("status", draft.status_cause)]
@@ -65,7 +87,7 @@ def grounds_of(draft: Draft, turn: Sequence[Entry], routing: Routing) -> list[Gr
         found.append(Ground("next_contact", turn[0].cause))
         found += (Ground("upcoming", entry.cause) for entry in turn[1:])
     else:
-        found.append(Ground("next_contact", silenced or _emptied(draft)))
+        found.append(Ground("next_contact", silenced or trace.emptied))
     found.append(_reason_for_loss(draft))
     for rule in routing.grounds:
         by_person = rule == BY_TRANSFER
@@ -75,7 +97,7 @@ def grounds_of(draft: Draft, turn: Sequence[Entry], routing: Routing) -> list[Gr
         Ground("priority", turn[0].cause if turn else draft.status_cause, "PRI-1", "priority.order")
     )
     for output, cause in (
-        ("attempts", _last_that_set(draft, "attempts")),
+        ("attempts", trace.counted),
         ("do_not_contact", draft.do_not_contact_cause),
     ):
         found.append(
@@ -85,17 +107,6 @@ def grounds_of(draft: Draft, turn: Sequence[Entry], routing: Routing) -> list[Gr
 
 
 _ROUTING = {"RTE-7": "routing.otherwise", "RTE-4": "routing.visit_within_days"}
-
-
-def _emptied(draft: Draft) -> Cause:
-    """What had the last word on the agenda, where nothing is on it."""
-    return [each for each in draft.fired() if any(map(_is_of_agenda, each.rule.sets))][-1]
-
-
-def _last_that_set(draft: Draft, field: str) -> Cause:
-    """The last rule that set a field; where none did, the lead's creation."""
-    causes = [each for each in draft.fired() if field in each.rule.sets]
-    return causes[-1] if causes else Cause(NEW_LEAD, None, draft.created_at)
 
 
 def _is_of_agenda(field: str) -> bool:

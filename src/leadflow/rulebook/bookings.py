@@ -73,7 +73,7 @@ class Bookings:
     def __init__(self) -> None:
         self._by_id: dict[str, Booking] = {}
         self._open: list[tuple[datetime, int, Booking]] = []
-        self._untold: dict[tuple[datetime, BookingOrigin], list[Booking]] = {}
+        self._untold: dict[tuple[datetime, BookingOrigin], dict[int, Booking]] = {}
         self._count = 0
 
     def copy(self) -> Bookings:
@@ -91,7 +91,10 @@ class Bookings:
         copied = Bookings()
         copied._count = self._count
         copied._by_id = {key: twin(each) for key, each in self._by_id.items()}
-        copied._untold = {key: list(map(twin, told)) for key, told in self._untold.items()}
+        copied._untold = {
+            key: {number: twin(each) for number, each in told.items()}
+            for key, told in self._untold.items()
+        }
         copied._open = [(start, number, twin(each)) for start, number, each in self._open]
         return copied
 
@@ -137,14 +140,15 @@ class Bookings:
             return same
         if same is not None and same.state is OPEN:
             return None
-        others = self._untold.get((starts_at, origin), ())
-        return next((each for each in others if each.state not in gone), None)
+        others = self._untold.get((starts_at, origin), {})
+        return next((each for each in others.values() if each.state not in gone), None)
 
     def tell_again(self, booking: Booking, appointment_id: str, origin: BookingOrigin) -> None:
         """Let `booking` be known by this id too, and as told by this origin."""
         self._by_id[appointment_id] = booking
         if booking.untold is origin:
-            self._forget_untold(booking)
+            self._wait_no_more(booking)
+            booking.untold = None
 
     def add(
         self, appointment_id: str, starts_at: datetime, cause: Cause, origin: BookingOrigin | None
@@ -155,23 +159,28 @@ class Bookings:
         self._by_id[appointment_id] = booking
         insort(self._open, (starts_at, booking.number, booking))
         if origin is not None:
-            self._wait_for(booking, _OTHER[origin])
+            self._untold.pop((starts_at, origin), None)  # those that ended: looked at for good
+            booking.untold = _OTHER[origin]
+            self._wait(booking)
         return booking
 
     def move(self, booking: Booking, starts_at: datetime, cause: Cause) -> None:
         """Give an open appointment another start; it needs its own reminder."""
         del self._open[bisect_left(self._open, (booking.starts_at, booking.number))]
-        untold = self._forget_untold(booking)
+        self._wait_no_more(booking)
         booking.starts_at, booking.agreed_at, booking.cause = starts_at, cause.at, cause
         booking.reminded = None
         insort(self._open, (starts_at, booking.number, booking))
-        if untold is not None:
-            self._wait_for(booking, untold)
+        self._wait(booking)
 
     def settle(self, booking: Booking, state: BookingState) -> None:
         """Say what became of an appointment."""
         if booking.state is OPEN:
             del self._open[bisect_left(self._open, (booking.starts_at, booking.number))]
+        if state is CANCELLED:
+            self._wait_no_more(booking)
+        elif booking.state is CANCELLED:
+            self._wait(booking)
         booking.state = state
 
     def end_all(self) -> None:
@@ -180,16 +189,15 @@ class Bookings:
             booking.state = BookingState.ENDED
         self._open.clear()
 
-    def _wait_for(self, booking: Booking, untold: BookingOrigin) -> None:
-        booking.untold = untold
-        self._untold.setdefault((booking.starts_at, untold), []).append(booking)
+    def _wait(self, booking: Booking) -> None:
+        """Let a booking wait for the origin that has not told of it, if there is one."""
+        if booking.untold is not None:
+            waiting = self._untold.setdefault((booking.starts_at, booking.untold), {})
+            waiting[booking.number] = booking
 
-    def _forget_untold(self, booking: Booking) -> BookingOrigin | None:
-        untold = booking.untold
-        if untold is not None:
-            self._untold[booking.starts_at, untold].remove(booking)
-            booking.untold = None
-        return untold
+    def _wait_no_more(self, booking: Booking) -> None:
+        if booking.untold is not None:
+            self._untold.get((booking.starts_at, booking.untold), {}).pop(booking.number, None)
 
 
 NO_BOOKINGS = Bookings()

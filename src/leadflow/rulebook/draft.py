@@ -49,7 +49,7 @@ class Draft:
         "reason_cause", "reply", "response_known", "ringing", "ringing_id", "roles", "round_call",
         "round_emails", "rule", "rung", "status", "status_cause", "team", "team_cause", "terms",
         "timers", "told_calls", "trace", "unreachable_reason", "visit_known_at", "voicemail",
-        "warnings",
+        "warnings", "year_missed",
     )  # fmt: skip
 
     def __init__(self, lead: Lead, terms: Terms, beginning: Rule) -> None:
@@ -59,6 +59,7 @@ class Draft:
         self.created_at = self.at = lead.created_at
         self.day_at: datetime | None = None
         self.day = date.min
+        self.year_missed = False
         self.trace: list[Rule | AnyEvent | TimerFired] = []
         """Each event, recorded or a timer's, and behind it the rules that fired on it."""
         self.warnings: list[Noted] = []
@@ -223,10 +224,8 @@ class Draft:
 
     def check_years(self, *instants: datetime) -> None:
         """Warn, once, if the calendar has no pinned dates for one of these years (spec 2.4)."""
-        covers = self.terms.hours.covers
-        if not all(map(covers, instants)) and not any(
-            noted.code is WarningCode.YEAR_NOT_COVERED for noted in self.warnings
-        ):
+        if not self.year_missed and not all(map(self.terms.hours.covers, instants)):
+            self.year_missed = True
             self.warn(WarningCode.YEAR_NOT_COVERED)
 
     # The agenda.
