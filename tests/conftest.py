@@ -28,6 +28,31 @@ settings.register_profile("dev", max_examples=100, deadline=None, print_blob=Tru
 settings.load_profile("ci")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """The switch that records golden files anew, and how deep the exploration goes."""
+    group = parser.getgroup("leadflow")
+    group.addoption("--record", action="store_true", help="write the golden files anew")
+    group.addoption(
+        "--exploration-depth",
+        type=int,
+        choices=range(1, 6),
+        default=4,
+        help="explore all histories of up to so many events (default: 4)",
+    )
+
+
+@pytest.fixture(scope="session")
+def record(pytestconfig: pytest.Config) -> bool:
+    """Whether golden files are written anew instead of compared."""
+    return bool(pytestconfig.getoption("record"))
+
+
+@pytest.fixture(scope="session")
+def exploration_depth(pytestconfig: pytest.Config) -> int:
+    """Of how many events the longest explored histories are."""
+    return int(pytestconfig.getoption("exploration_depth"))
+
+
 @pytest.fixture(scope="session")
 def data_folder() -> Path:
     """The folder of real data and foreign test cases, which the repository does not hold."""

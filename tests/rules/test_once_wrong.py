@@ -324,3 +324,14 @@ class TestCOM5TwoRoundsOfOneDay:
             now="2026-11-03 09:21",
         )
         assert next_of(decision) == ("follow_up", "Tue 2026-11-10 09:20")
+
+
+class TestATT14WhatWaitsBehind:
+    """A contact that falls due behind another due one changes no answer (ATT-14, law 4)."""
+
+    def test_it_does_not_end_the_decision(self) -> None:
+        promise = follow_up("2026-11-03 09:30", "2026-11-05 10:00")
+        decision = decided(RSI, promise, voicemail("2026-11-03 10:00"), now="2026-11-03 10:01")
+        assert next_of(decision) == ("return_voicemail", "Tue 2026-11-03 10:00")
+        assert upcoming_of(decision) == [("follow_up", "Thu 2026-11-05 10:00")]
+        assert decision.valid_until is None

@@ -234,10 +234,10 @@ class Deferred:
     def _said(self) -> tuple[Any, ...]:
         """Everything that the decision says but its own clock."""
         draft, turn, now = self._draft, self._turn, self._now
-        contacts = [(contact(draft, entry), entry.at <= now) for entry in turn]
         return (
             draft.status,
-            contacts,
+            [contact(draft, entry) for entry in turn],
+            [entry.at <= now for entry in turn[:1]],
             draft.person_reason,
             draft.reason,
             self._routing,
