@@ -33,8 +33,10 @@ THREE_TRIES = (
 
 
 def said(decision: Decision, *but: str) -> dict[str, Any]:
-    """All that a decision says, without the fields named."""
-    return {name: value for name, value in decision.to_dict().items() if name not in but}
+    """All that a decision says, without the fields named and the reasons behind them."""
+    told = decision.to_dict()
+    told["because"] = [each for each in told["because"] if each["output"] not in but]
+    return {name: value for name, value in told.items() if name not in but}
 
 
 class TestValidUntil:
