@@ -54,7 +54,7 @@ def entries(draft: Draft, now: datetime) -> list[Entry]:
             if missed is not None:
                 by_call = not missed.called and now < missed.call_until
                 found.append(missed.call if by_call else missed.email)
-        if draft.status is _SCHEDULED:
+        if draft.status is _SCHEDULED and draft.terms.reminder_days:
             booking = draft.bookings.ahead(now)
             if booking is not None and booking.reminded is None:
                 found.append(booking.reminder)
