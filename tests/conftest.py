@@ -11,20 +11,28 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 DATA_VARIABLE = "LEADFLOW_DATA"
-NO_DATA_SKIP = "LEADFLOW_NO_DATA_SKIP"
+NO_SKIP = "LEADFLOW_NO_SKIP"
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 
 # "ci" is the default: the same examples on every machine, and no test that fails because a machine
-# is slow. "dev" looks for new examples at each run: `pytest --hypothesis-profile=dev`.
+# is slow. "dev" is quick and looks for new examples at each run: `--hypothesis-profile=dev`; "deep"
+# does so for hours: `--hypothesis-profile=deep`. How often each law is tried: `lawfulness.py`.
 settings.register_profile(
     "ci",
-    max_examples=100,
+    max_examples=1_000,
     derandomize=True,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.register_profile("dev", max_examples=100, deadline=None, print_blob=True)
+settings.register_profile(
+    "deep",
+    max_examples=25_000,
+    deadline=None,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 settings.load_profile("ci")
 
 
@@ -64,21 +72,21 @@ def data_folder() -> Path:
     return folder
 
 
-def _refuse_data_skip(report: Report) -> Report:
-    """Turn a skip for want of the data folder into a failure, where the folder must be there."""
-    if os.environ.get(NO_DATA_SKIP) and report.skipped and DATA_VARIABLE in str(report.longrepr):
+def _refuse_skip(report: Report) -> Report:
+    """Turn a skip into a failure, where all that tests may want must be there."""
+    if os.environ.get(NO_SKIP) and report.skipped and not hasattr(report, "wasxfail"):
         report.outcome = "failed"
-        report.longrepr = f"skipped, although {NO_DATA_SKIP} is set: {report.longrepr}"
+        report.longrepr = f"skipped, although {NO_SKIP} is set: {report.longrepr}"
     return report
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """See to skips in tests and fixtures."""
-    return _refuse_data_skip((yield))
+    return _refuse_skip((yield))
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
     """See to skips of whole files."""
-    return _refuse_data_skip((yield))
+    return _refuse_skip((yield))

@@ -123,7 +123,7 @@ class TestFolder:
 
 
 class TestDataFolder:
-    """`LEADFLOW_DATA` unset skips; with `LEADFLOW_NO_DATA_SKIP` such a skip is a failure."""
+    """`LEADFLOW_DATA` unset skips; with `LEADFLOW_NO_SKIP` any skip is a failure."""
 
     in_a_fixture = "def test_it(data_folder): assert data_folder.is_dir()"
     of_a_file = (
@@ -156,12 +156,18 @@ class TestDataFolder:
         assert "1 error" in said
         assert "LEADFLOW_DATA names no folder" in said
 
-    @pytest.mark.parametrize("test", [in_a_fixture, of_a_file], ids=["fixture", "file"])
-    def test_a_skip_is_a_failure_where_it_must_be_there(self, tmp_path: Path, test: str) -> None:
-        said = self.run(tmp_path, test, LEADFLOW_NO_DATA_SKIP="1")
-        assert "1 error" in said
-        assert "skipped, although LEADFLOW_NO_DATA_SKIP is set" in said
+    @pytest.mark.parametrize(
+        ("test", "counted"),
+        [(in_a_fixture, "1 error"), (of_a_file, "1 error"), (for_another_reason, "1 failed")],
+        ids=["fixture", "file", "test"],
+    )
+    def test_a_skip_is_a_failure_where_none_is_allowed(
+        self, tmp_path: Path, test: str, counted: str
+    ) -> None:
+        said = self.run(tmp_path, test, LEADFLOW_NO_SKIP="1")
+        assert counted in said
+        assert "skipped, although LEADFLOW_NO_SKIP is set" in said
 
-    def test_other_skips_stay_skips(self, tmp_path: Path) -> None:
-        said = self.run(tmp_path, self.for_another_reason, LEADFLOW_NO_DATA_SKIP="1")
-        assert "1 skipped" in said
+    def test_what_is_expected_to_fail_may(self, tmp_path: Path) -> None:
+        test = "import pytest\n@pytest.mark.xfail(strict=True)\ndef test_it(): assert False"
+        assert "1 xfailed" in self.run(tmp_path, test, LEADFLOW_NO_SKIP="1")

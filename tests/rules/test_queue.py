@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
+from functools import cache
+from operator import itemgetter
 from typing import Any
 
 import pytest
@@ -290,34 +292,36 @@ HISTORIES: tuple[tuple[Any, ...], ...] = (
 CREATED = ("2026-10-01 09:00", "2026-10-01 09:00:00.000001", "2026-10-02 09:00")
 
 
-@st.composite
-def desks(draw: st.DrawFn, policy: Policy) -> list[Decision]:
-    """The decisions of one clinic at one instant."""
-    lead_ids = draw(st.lists(st.text("abAB19-", min_size=1, max_size=3), max_size=9, unique=True))
-    return [
-        decided(
-            policy,
-            *draw(st.sampled_from(HISTORIES)),
-            now=NOW,
-            of=lead(lead_id=lead_id, created=draw(st.sampled_from(CREATED))),
-        )
-        for lead_id in lead_ids
-    ]
+LEAD_IDS = tuple("1 19 9 - -1 a aa ab a- a1 A AA B b bA b9B".split())
+POLICIES_BY_NAME = {each.name: each for each in (RSI, INCINTA, OTHER_ORDER)}
 
 
-POLICIES = pytest.mark.parametrize(
-    "policy", [RSI, INCINTA, OTHER_ORDER], ids=lambda each: each.name
+@cache
+def decided_once(name: str, place: int, lead_id: str, created: str) -> Decision:
+    """The decision of one lead: what is drawn is which leads there are, and they recur."""
+    of = lead(lead_id=lead_id, created=created)
+    return decided(POLICIES_BY_NAME[name], *HISTORIES[place], now=NOW, of=of)
+
+
+LEADS = st.tuples(
+    st.integers(0, len(HISTORIES) - 1), st.sampled_from(LEAD_IDS), st.sampled_from(CREATED)
 )
+DESKS = st.builds(
+    lambda name, told: [decided_once(name, *each) for each in told],
+    st.sampled_from([*POLICIES_BY_NAME]),
+    st.lists(LEADS, max_size=9, unique_by=itemgetter(1)),
+)
+"""The decisions of one clinic at one instant."""
 
 
-def place_by_hand(decision: Decision, policy: Policy) -> tuple[Any, ...]:
+def place_by_hand(decision: Decision) -> tuple[Any, ...]:
     """Where the rules put a lead, written down a second time from what its decision shows."""
     priority, contact = decision.priority, decision.next_contact
     assert priority is not None
     assert contact is not None
     starred = priority.kind == "follow_up" and priority.important
     return (
-        policy.priority.order.index(priority.kind),
+        POLICIES_BY_NAME[decision.policy.name].priority.order.index(priority.kind),
         0 if priority.due else 1,
         0 if starred else 1,
         contact.at,
@@ -330,62 +334,51 @@ class TestPRI2TotalOrder:
     """The queue is a strict total order of what is due: two leads never tie, and in which order
     they come in makes no difference (PRI-2, law 11)."""
 
-    @POLICIES
-    @given(data=st.data())
-    def test_is_the_order_of_the_rules(self, policy: Policy, data: st.DataObject) -> None:
-        desk = data.draw(desks(policy))
+    @given(desk=DESKS)
+    def test_is_the_order_of_the_rules(self, desk: list[Decision]) -> None:
         ready = [each for each in desk if each.priority is not None and each.priority.due]
-        expected = sorted(ready, key=lambda each: place_by_hand(each, policy))
+        expected = sorted(ready, key=place_by_hand)
         assert queue(desk, now=at(NOW)) == tuple(expected)
 
-    @POLICIES
-    @given(data=st.data())
+    @given(desk=DESKS, data=st.data())
     def test_does_not_depend_on_the_order_of_the_input(
-        self, policy: Policy, data: st.DataObject
+        self, desk: list[Decision], data: st.DataObject
     ) -> None:
-        desk = data.draw(desks(policy))
         shuffled = data.draw(st.permutations(desk))
         assert queue(shuffled, now=at(NOW)) == queue(desk, now=at(NOW))
         assert upcoming(shuffled, now=at(NOW)) == upcoming(desk, now=at(NOW))
 
-    @POLICIES
-    @given(data=st.data())
+    @given(desk=DESKS)
     def test_has_each_lead_once_in_the_queue_or_upcoming_or_nowhere(
-        self, policy: Policy, data: st.DataObject
+        self, desk: list[Decision]
     ) -> None:
-        desk = data.draw(desks(policy))
         listed = (*queue(desk, now=at(NOW)), *upcoming(desk, now=at(NOW)))
         planned = [each.lead_id for each in desk if each.next_contact is not None]
         assert sorted(each.lead_id for each in listed) == sorted(planned)
 
-    @POLICIES
-    @given(data=st.data())
+    @given(desk=DESKS, data=st.data())
     def test_says_of_any_two_leads_which_comes_first(
-        self, policy: Policy, data: st.DataObject
+        self, desk: list[Decision], data: st.DataObject
     ) -> None:
-        desk = [each for each in data.draw(desks(policy)) if each.next_contact is not None]
-        assume(len(desk) > 1)
-        one, other, *_ = data.draw(st.permutations(desk))
-        first, second = sorted((one, other), key=lambda each: place_by_hand(each, policy))
+        planned = [each for each in desk if each.next_contact is not None]
+        assume(len(planned) > 1)
+        one, other, *_ = data.draw(st.permutations(planned))
+        first, second = sorted((one, other), key=place_by_hand)
         told = why_before(first, b=second)
         assert told["a"] != told["b"]
         with pytest.raises(NotInQueue):
             why_before(second, b=first)
 
-    @POLICIES
-    @given(data=st.data())
-    def test_is_the_same_after_a_json_round_trip(self, policy: Policy, data: st.DataObject) -> None:
-        desk = data.draw(desks(policy))
+    @given(desk=DESKS)
+    def test_is_the_same_after_a_json_round_trip(self, desk: list[Decision]) -> None:
         back = [Decision.from_json(each.to_json()) for each in desk]
         assert queue(back, now=at(NOW)) == queue(desk, now=at(NOW))
         assert upcoming(back, now=at(NOW)) == upcoming(desk, now=at(NOW))
 
-    @POLICIES
-    @given(data=st.data())
+    @given(desk=DESKS, data=st.data())
     def test_is_the_same_where_some_decisions_come_from_json(
-        self, policy: Policy, data: st.DataObject
+        self, desk: list[Decision], data: st.DataObject
     ) -> None:
-        desk = data.draw(desks(policy))
         mixed = [
             Decision.from_json(each.to_json()) if data.draw(st.booleans()) else each
             for each in desk
