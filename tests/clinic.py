@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from leadflow import Decision, Engine, History, Lead, Policy, Profile
 from leadflow import events as e
+from leadflow.outputs import Task
 
 ZONE = ZoneInfo("America/Los_Angeles")
 MICROSECOND = datetime.resolution
@@ -58,6 +59,17 @@ def next_of(decision: Decision) -> tuple[str, str] | None:
 def upcoming_of(decision: Decision) -> list[tuple[str, str]]:
     """Purposes and clinic times of the contacts after the next."""
     return [(each.purpose.value, str(shown(each.at))) for each in decision.upcoming]
+
+
+def tasks_of(decision: Decision) -> list[str]:
+    """The kinds of the tasks."""
+    return [each.kind.value for each in decision.tasks]
+
+
+def task_of(decision: Decision, kind: str) -> Task:
+    """The one task of a kind."""
+    (found,) = (each for each in decision.tasks if each.kind == kind)
+    return found
 
 
 def codes(decision: Decision) -> list[str]:
@@ -215,6 +227,16 @@ def permitted(when: str, **more: Any) -> Any:
 def team_transfer(when: str, to: str = "china", **more: Any) -> Any:
     """Handed to a team."""
     return _event(e.TeamTransferred, when, {"to": to, **more})
+
+
+def assigned(when: str, to: str = "u1", **more: Any) -> Any:
+    """Given to a specialist."""
+    return _event(e.LeadAssigned, when, {"to": to, **more})
+
+
+def done(when: str, task: str, **more: Any) -> Any:
+    """A task told to be done, by its id or its kind."""
+    return _event(e.TaskDone, when, {"task": task, **more})
 
 
 def reopened(when: str, **more: Any) -> Any:

@@ -22,6 +22,7 @@ from clinic import (
     known,
     lead,
     marked,
+    marked_scheduled,
     no_show,
     reply,
     ring,
@@ -97,6 +98,12 @@ ALL_KNOWN: dict[str, Any] = {
 }
 
 POOL: dict[str, tuple[Case, ...]] = {
+    "tasks": (
+        case(now="2026-11-03 10:00"),
+        case(call(FIRST_TRY, "no_answer"), now="2026-11-03 09:11"),
+        case(call(FIRST_TRY, "connected", noted=False), now="2026-11-03 09:11"),
+        case(booked(FIRST_TRY, "2026-11-16 10:00"), now="2026-11-03 09:11"),
+    ),
     "attempts": (
         case(*UNTOLD, now=AFTER_EACH),
         case(*NO_ANSWER, now=AFTER_EACH),
@@ -160,6 +167,7 @@ POOL: dict[str, tuple[Case, ...]] = {
     "appointments": (
         case(BOOKED, now="2026-11-16 10:00 10:15 12:00 13:00"),
         case(BOOKED, attended("2026-11-16 10:30"), now="2026-11-16 12:00"),
+        case(marked_scheduled("2026-11-10 10:00"), now="2026-11-10 10:00 10:15"),
     ),
     "reminder": (case(BOOKED, now="2026-11-10 10:00 2026-11-13 09:00"),),
     "no_show": (

@@ -18,12 +18,12 @@ ENGINES = {name: Engine(policy) for name, policy in POLICIES.items()}
 every_policy = pytest.mark.parametrize("name", POLICIES)
 RULE = re.compile(
     r"ATT-([1-9]|1[0-5])|COM-[1-8]|APT-([1-9]|10)|NSH-[1-5]|UNR-[1-5]|CLS-[1-5]"
-    r"|RTE-([124-9]|10)|RTE-3[a-d]|PRI-[1-7]"
+    r"|RTE-([124-9]|10)|RTE-3[a-d]|PRI-[1-7]|TSK"
 )
 CITATIONS = frozenset(each.citation for each in CLAUSES)
 ALWAYS = {
     "status", "next_contact", "reason_for_loss", "routing", "priority", "attempts",
-    "do_not_contact", "valid_until",
+    "do_not_contact", "valid_until", "tasks",
 }  # fmt: skip
 
 
@@ -47,6 +47,7 @@ class TestBecause:
         assert set(outputs) >= ALWAYS
         assert set(outputs) <= {*ALWAYS, "upcoming", "warnings"}
         assert outputs.count("warnings") == len(decision.warnings)
+        assert outputs.count("tasks") == max(1, len(decision.tasks))
         if decision.upcoming:
             assert outputs.count("upcoming") == len(decision.upcoming)
 

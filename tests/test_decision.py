@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from clinic import (
     at,
@@ -78,6 +78,10 @@ class TestJson:
             ("routing", "team grounds questions"),
             ("routing.questions.0", "fact type answers source"),
             ("priority", "kind due important highlight"),
+            (
+                "tasks.0",
+                "id kind since by channel wording checklist rule source appointment_id fact",
+            ),
             ("warnings.0", "code event at"),
             ("because.0", "output rule source policy value event at"),
         ],
@@ -113,7 +117,16 @@ class TestJson:
         assert told["priority"] == {
             "kind": "voicemail", "due": True, "important": True, "highlight": "green",
         }  # fmt: skip
-        assert told["tasks"] == []
+        assert [(each["kind"], each["fact"]) for each in told["tasks"]] == [
+            ("assign", None), ("ask", "visit_barriers"), ("ask", "special_needs"),
+            ("ask", "pricing"), ("ask", "agreed_visit_on"), ("ask", "referral_fee"),
+        ]  # fmt: skip
+        assert told["tasks"][1] == {
+            "id": RICH.tasks[1].id, "kind": "ask", "since": "2026-11-03T17:00:00Z", "by": None,
+            "channel": "phone", "wording": None, "checklist": None, "rule": "RTE-6",
+            "source": "INC 7.2, Must transfer: no direct visit", "appointment_id": None,
+            "fact": "visit_barriers",
+        }  # fmt: skip
         assert (told["attempts"], told["do_not_contact"]) == (1, False)
         assert told["warnings"] == [
             {"code": "follow_up_in_the_past", "event": 3, "at": "2026-11-03T17:50:00Z"}
@@ -134,6 +147,7 @@ class TestJson:
         assert RICH.next_contact_at == RICH.next_contact.at == at("2026-11-03 09:30")
 
     @every_policy
+    @settings(max_examples=300)
     @given(told=histories(), now=CLOCKS)
     def test_instants_are_utc_with_a_z(self, name: str, told: History, now: datetime) -> None:
         text = ENGINES[name].decide(told, now=now).to_json()
@@ -147,6 +161,7 @@ class TestValue:
     """A decision compares, copies, pickles and comes back from JSON by everything that it says."""
 
     @every_policy
+    @settings(max_examples=300)
     @given(told=histories(), now=CLOCKS)
     def test_json_round_trip_is_the_identity(self, name: str, told: History, now: datetime) -> None:
         decision = ENGINES[name].decide(told, now=now)

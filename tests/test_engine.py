@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from clinic import CREATED, MICROSECOND, at, call, decided, history, lead, next_of
 from leadflow import (
@@ -32,6 +32,7 @@ class TestDecide:
     """`decide` is `Engine.decide`: a function of history, clock and policy."""
 
     @every_preset
+    @settings(max_examples=300)
     @given(told=histories(), now=CLOCKS)
     def test_it_is_the_engine_s_answer(self, name: str, told: History, now: datetime) -> None:
         assert decide(told, now=now, policy=PRESETS[name]) == ENGINES[name].decide(told, now=now)
@@ -128,6 +129,7 @@ class TestLaterEvents:
         assert decided(RSI, call("2026-11-03 09:00"), now="2026-11-03 09:00").warnings == ()
 
     @every_preset
+    @settings(max_examples=300)
     @given(told=histories(), now=CLOCKS)
     def test_only_events_up_to_the_clock_decide(
         self, name: str, told: History, now: datetime
@@ -140,6 +142,7 @@ class TestLeadState:
     """A folded state decides, at any instant, what a fresh fold decides there."""
 
     @every_preset
+    @settings(max_examples=300)
     @given(told=histories(), folded=CLOCKS, now=CLOCKS)
     def test_later_earlier_or_at_once(
         self, name: str, told: History, folded: datetime, now: datetime
@@ -153,6 +156,7 @@ class TestLeadState:
         assert engine.fold(state, now=now).fired == engine.fold(told, now=now).fired
 
     @every_preset
+    @settings(max_examples=300)
     @given(told=histories(6), now=CLOCKS)
     def test_event_by_event(self, name: str, told: History, now: datetime) -> None:
         grown = History(lead=told.lead)

@@ -221,3 +221,96 @@ class TestReplay:
         )
         for policy in ("RSI", "INCINTA", "CLINIC"):
             assert self.counts(ran, policy)["decisions"] == (45_259, 9_500)
+
+
+@pytest.fixture(scope="module")
+def morning() -> str:
+    """What clinic_day.py prints."""
+    ran = run("clinic_day.py")
+    assert (ran.returncode, ran.stderr) == (0, "")
+    return ran.stdout
+
+
+@pytest.fixture(scope="module")
+def parts(morning: str) -> dict[str, str]:
+    """Its parts by their headings."""
+    found = morning.split("\n\n")[1:]
+    return {each.partition("\n")[0]: each.partition("\n")[2] for each in found}
+
+
+class TestClinicDay:
+    """A morning at the clinic, readable in a terminal; the real appointments, counted twice."""
+
+    CHAPTERS = ("Work queue", "Tasks", "Breaches since Fri 11-13 00:00", "This month")
+
+    def test_has_its_four_parts(self, parts: dict[str, str]) -> None:
+        assert tuple(parts) == self.CHAPTERS
+
+    def test_the_queue_goes_by_tier_and_by_when_it_was_due(self, parts: dict[str, str]) -> None:
+        """PRI-1, PRI-2: the voicemail, the older new lead, the reminder, the important promise."""
+        order = re.findall(r"^ +\d+\*? +(lead-\d\d)", parts["Work queue"], re.MULTILINE)
+        assert order == [
+            "lead-03", "lead-02", "lead-01", "lead-06", "lead-05", "lead-04", "lead-07",
+        ]  # fmt: skip
+
+    def test_every_place_in_the_queue_has_its_rule_and_source(self, parts: dict[str, str]) -> None:
+        reasons = re.findall(r"^ {14}([A-Z]{3}-\d+): .+", parts["Work queue"], re.MULTILINE)
+        assert reasons == ["COM-4", "PRI-7", "PRI-7", "APT-3", "ATT-5", "COM-5", "NSH-2"]
+
+    @pytest.mark.parametrize(
+        "task",
+        [
+            "lead-01  assign",
+            "lead-01  call new lead                         by Tue 11-17 09:02",
+            "lead-05  record details",
+            "lead-06  remind visit-6                        by Mon 11-16 17:00",
+            "lead-07  send missed appointment visit-7",
+            "lead-10  transfer to china team",
+        ],
+    )
+    def test_the_tasks_of_today(self, parts: dict[str, str], task: str) -> None:
+        assert f"  {task}" in parts["Tasks"]
+
+    def test_nothing_is_asked_of_whom_nobody_may_contact(self, parts: dict[str, str]) -> None:
+        assert "lead-09" not in parts["Tasks"] + parts["Work queue"]
+
+    @pytest.mark.parametrize(
+        "breach",
+        [r"lead-02  first call missing +critical Sat 11-14 16:40", r"lead-07  no show call late"],
+    )
+    def test_what_went_wrong_since_the_last_working_day(
+        self, parts: dict[str, str], breach: str
+    ) -> None:
+        assert re.search(breach, parts[self.CHAPTERS[2]])
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "response     89% (80% to 90%)    target 95%, missed  8 met, 1 missed, 1 open",
+            "conversion   30%                 target 15%, met  3 met, 7 missed, 0 open",
+            "connect      75%                 target 60%, met  6 met, 2 missed, 0 open",
+            "show         50%                 target 85%, missed  1 met, 1 missed, 0 open",
+        ],
+    )
+    def test_the_figures_of_the_month(self, parts: dict[str, str], line: str) -> None:
+        """Ten leads: nine were called in time or still can be, three booked, of two one came."""
+        assert f"  {line}" in parts["This month"]
+
+    def test_fits_a_terminal(self, morning: str) -> None:
+        assert morning.isascii()
+        assert max(map(len, morning.splitlines())) <= 100
+
+    def test_the_share_that_came_is_that_of_the_file(self, data_folder: Path) -> None:
+        told = run("clinic_day.py", "--data", data_folder).stdout
+        files = told.split("\n\n")
+        (noshow,) = (each for each in files if each.startswith("noshow.jsonl.gz"))
+        assert "  show: 3,438 came, 1,384 did not, 0 not recorded\n" in noshow
+        assert "  in the file: 3,438 came, 1,384 did not\n" in noshow
+
+    def test_every_real_history_is_audited(self, data_folder: Path) -> None:
+        told = run("clinic_day.py", "--data", data_folder).stdout
+        audited = re.findall(r"breaches of ([\d,]+) leads", told)
+        assert sum(int(each.replace(",", "")) for each in audited) == 9_500
+
+    def test_says_so_where_there_are_none(self, tmp_path: Path) -> None:
+        assert "no file histories/*.jsonl.gz" in run("clinic_day.py", "--data", tmp_path).stdout

@@ -45,7 +45,7 @@ def answer(decider: Decider, program: Program, told: History, now: datetime) -> 
     """What is decided by a program under a decider's policy."""
     draft = begin(told.lead, decider.terms)
     run(draft, told.events, 0, now, program)
-    decision = decider.decide(draft, told.lead.lead_id, now)
+    decision = decider.decide(draft, told, now)
     return repr((decision, decision.upcoming))
 
 

@@ -192,7 +192,7 @@ def _adds_to_a_set(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
 
 
 def _books(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
-    lead.bookings.add("a9", lead.at, lead.because(), None)
+    lead.own_bookings().add("a9", lead.at, lead.because(), None)
     return True
 
 

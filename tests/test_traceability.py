@@ -10,13 +10,16 @@ from pathlib import Path
 import pytest
 
 from leadflow import History, should_interrupt
+from leadflow.readers.daily import daily_checklist
+from leadflow.readers.weekly import weekly_review
 from leadflow.routing import CLAUSES as ROUTING_CLAUSES
 from leadflow.rulebook import RULEBOOK
 from leadflow.rulebook.rule import Rule
 from leadflow.sources import CLAUSES, clause
+from leadflow.tasks import TASK_RULES, TaskRule
+from leadflow.vocabulary import TaskKind
 from random_histories import PRESETS
 
-TASKS = "asks for a task, and tasks are a chapter that is still to come"
 WORDING = "says how something is worded, not what is to be done next"
 CHECKLIST = "lists what a conversation or a form covers, not what is to be done next"
 AUDIT = "is looked into afterwards, by whoever checks the clinic's work"
@@ -25,50 +28,12 @@ BRANCH = "says only which of the other clauses comes next"
 RECORDS = "asks for a note; a history knows whether there is one, not what it says"
 
 OUT_OF_SCOPE = {
-    "INC.purpose": BRANCH,
     "INC.choose_branch": BRANCH,
-    "INC.lead_reminder": TASKS,
-    "INC.assignment_notice": TASKS,
-    "INC.send_confirmation": TASKS,
-    "INC.send_pre_visit_information": TASKS,
-    "INC.notify_medical_team": TASKS,
-    "INC.personal_plan": TASKS,
-    "INC.follow_up_reminders": TASKS,
-    "INC.complete_basic_information": TASKS,
-    "INC.complete_medical_information": TASKS,
-    "INC.prepare_forms": TASKS,
-    "INC.confirmation_email": TASKS,
     "INC.understand_needs": CHECKLIST,
-    "INC.treatment_introduction": CHECKLIST,
-    "INC.information_collection": CHECKLIST,
-    "INC.needs_collection": CHECKLIST,
-    "INC.basics_collection": CHECKLIST,
-    "INC.considerations_collection": CHECKLIST,
-    "INC.reminder_content": CHECKLIST,
-    "INC.no_show_reason": CHECKLIST,
-    "INC.no_show_help": CHECKLIST,
-    "INC.opening_script": WORDING,
-    "INC.confirmation_content": WORDING,
-    "INC.confirmation_bring": WORDING,
     "INC.confirmation_arrival": WORDING,
-    "INC.route_script": WORDING,
-    "INC.no_show_script": WORDING,
-    "INC.missed_appointment_content": WORDING,
-    "INC.reschedule_tone": WORDING,
-    "INC.record_details": RECORDS,
     "INC.record_concerns": RECORDS,
-    "INC.record_attempts": RECORDS,
-    "INC.no_show_record": RECORDS,
     "INC.reschedule_record": RECORDS,
-    "INC.detailed_records": RECORDS,
-    "INC.daily_new_leads": AUDIT,
-    "INC.daily_follow_up_times": AUDIT,
     "INC.daily_statuses": AUDIT,
-    "INC.daily_records": AUDIT,
-    "INC.weekly_conversion": AUDIT,
-    "INC.weekly_unconverted": AUDIT,
-    "INC.weekly_show": AUDIT,
-    "INC.weekly_team": AUDIT,
     "INC.timely_follow_up": AUDIT,
     "INC.local_care": CONDUCT,
     "INC.professional_service": CONDUCT,
@@ -79,6 +44,18 @@ CARRIED: dict[str, object] = {
     "RSI.more_attempts": PRESETS["RSI"].attempts.rungs,
     "RSI.inbound_interrupts": should_interrupt,
     "INC.data_security": History,
+    **dict.fromkeys(
+        ("INC.daily_new_leads", "INC.daily_follow_up_times", "INC.daily_records"), daily_checklist
+    ),
+    **dict.fromkeys(
+        (
+            "INC.weekly_conversion",
+            "INC.weekly_unconverted",
+            "INC.weekly_show",
+            "INC.weekly_team",
+        ),
+        weekly_review,
+    ),
 }
 """Clauses that the library keeps without a rule that cites them, and the part that does it."""
 
@@ -87,6 +64,7 @@ def cited() -> dict[str, set[str]]:
     """Every reference that is cited, by who cites it."""
     return {
         "rules": {each.reference for rule in RULEBOOK for each in rule.cites},
+        "tasks": {each.reference for rule in TASK_RULES for each in rule.cites},
         "routing": {each.reference for clauses in ROUTING_CLAUSES.values() for each in clauses},
         "presets": {
             source
@@ -177,3 +155,24 @@ class TestRules:
     @pytest.mark.parametrize("rule", RULEBOOK, ids=lambda rule: rule.name)
     def test_a_rule_of_the_rulebook_is_one_of_the_specification(self, rule: Rule) -> None:
         assert rule.id in SPECIFIED
+
+
+class TestTasks:
+    """Every kind of task has one rule, and a test class that bears its name and says its kind."""
+
+    def test_each_kind_has_one_rule_in_their_order(self) -> None:
+        assert [each.kind for each in TASK_RULES] == [*TaskKind]
+
+    @pytest.mark.parametrize("kind", TaskKind)
+    def test_it_has_a_class(self, kind: TaskKind) -> None:
+        name = "TestTSK" + "".join(word.title() for word in kind.split("_"))
+        (found,) = (node for _, node in classes() if node.name == name)
+        said = ast.get_docstring(found) or ""
+        assert "TSK" in said
+        assert f"`{kind}`" in said
+
+    @pytest.mark.parametrize("rule", TASK_RULES, ids=lambda rule: rule.kind.value)
+    def test_it_says_where_it_comes_from(self, rule: TaskRule) -> None:
+        assert rule.id in {*SPECIFIED, "TSK"}
+        assert rule.cites or rule.id in {"ATT-11", "APT-8", "RTE-6"}
+        assert rule.sentence.endswith(".")

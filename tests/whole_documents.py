@@ -52,6 +52,9 @@ def _policy(policy: Policy) -> Any:
         calendar[name] = calendar[name][:2]
     for name in ("labels", "sources"):
         told[name] = dict(list(told[name].items())[:2])
+    kept = {"wording": ("confirmation", "voicemail"), "checklists": ("bring",)}
+    for name, keys in kept.items():
+        told[name] = {key: told[name][key] for key in keys if key in told[name]}
     return told
 
 

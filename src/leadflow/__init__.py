@@ -46,13 +46,31 @@ from leadflow.clinics import CLINIC, INCINTA, RSI
 
 from leadflow.engine import Engine, LeadState, decide
 from leadflow.decision import Decision
-from leadflow.outputs import HistoryWarning, NextContact, Priority, Reason, Routing
+from leadflow.outputs import HistoryWarning, NextContact, Priority, Reason, Routing, Task
 
 from leadflow.priority import Activity, Incoming, queue, should_interrupt, upcoming, why_before
+
+from leadflow.readers.indicators import Indicator, Indicators, Verdict
+from leadflow.readers.kpi import kpi
+from leadflow.readers.audit import (
+    AuditReport,
+    Breach,
+    BreachKind,
+    RecordedState,
+    Severity,
+    audit,
+    audit_many,
+)
+from leadflow.readers.daily import DailyChecklist, daily_checklist
+from leadflow.readers.weekly import weekly_review
+from leadflow.readers.weekly_results import WeeklyReview
+
+from leadflow.render import Message, checklist, message
 
 from leadflow.errors import (
     ForeignState,
     InvalidCalendar,
+    InvalidCohort,
     InvalidDecision,
     InvalidDelay,
     InvalidHistory,
@@ -62,6 +80,7 @@ from leadflow.errors import (
     NotInQueue,
     RulebookError,
     StaleDecision,
+    UnwritableMessage,
 )
 from leadflow.vocabulary import (
     BookingOrigin,
@@ -82,6 +101,7 @@ from leadflow.vocabulary import (
     Response,
     SpecialNeed,
     Status,
+    TaskKind,
     Team,
     TransferTeam,
     VisitBarrier,
@@ -105,16 +125,22 @@ __all__ = [
     "Week", "read_policy",
     # Deciding
     "Decision", "Engine", "HistoryWarning", "LeadState", "NextContact", "Priority", "Reason",
-    "Routing", "decide",
+    "Routing", "Task", "decide",
     # The queue
     "Activity", "Incoming", "queue", "should_interrupt", "upcoming", "why_before",
+    # Reading many histories
+    "AuditReport", "Breach", "BreachKind", "DailyChecklist", "Indicator", "Indicators",
+    "RecordedState", "Severity", "Verdict", "WeeklyReview", "audit", "audit_many",
+    "daily_checklist", "kpi", "weekly_review",
+    # What to say and to write
+    "Message", "checklist", "message",
     # Words
     "BookingOrigin", "CallOutcome", "CallVia", "Channel", "ContactOrigin", "EmailVia",
     "FollowUpOrigin", "Highlight", "InvalidKind", "LeadSource", "Pricing", "Purpose",
-    "ReasonForLoss", "ReminderMethod", "ReplyChannel", "Response", "SpecialNeed", "Status", "Team",
-    "TransferTeam", "VisitBarrier", "WarningCode", "WorkKind",
+    "ReasonForLoss", "ReminderMethod", "ReplyChannel", "Response", "SpecialNeed", "Status",
+    "TaskKind", "Team", "TransferTeam", "VisitBarrier", "WarningCode", "WorkKind",
     # Errors
-    "ForeignState", "InvalidCalendar", "InvalidDecision", "InvalidDelay", "InvalidHistory",
-    "InvalidInstant", "InvalidPolicy", "LeadflowError", "NotInQueue", "RulebookError",
-    "StaleDecision",
+    "ForeignState", "InvalidCalendar", "InvalidCohort", "InvalidDecision", "InvalidDelay",
+    "InvalidHistory", "InvalidInstant", "InvalidPolicy", "LeadflowError", "NotInQueue",
+    "RulebookError", "StaleDecision", "UnwritableMessage",
 ]  # fmt: skip

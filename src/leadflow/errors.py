@@ -77,5 +77,18 @@ class ForeignState(LeadflowError):
     """A folded state was given to the engine of another policy."""
 
 
+class InvalidCohort(LeadflowError):
+    """A cohort ends before it starts or is grouped in an unknown way, or two of them differ."""
+
+
+class UnwritableMessage(LeadflowError):
+    """A wording or checklist cannot be written out with what the call gave; nothing is guessed."""
+
+    def __init__(self, problem: str, missing: tuple[str, ...] = ()) -> None:
+        self.missing = missing
+        """The arguments that the text needs and that were not given, by name."""
+        super().__init__(problem)
+
+
 class RulebookError(LeadflowError):
     """The heads of the rulebook contradict each other; found when an engine is built."""

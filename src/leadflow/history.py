@@ -64,6 +64,8 @@ class History(Strict, frozen=True):
     def until(self, instant: datetime) -> History:
         """What had happened by `instant`, the instant itself included."""
         end = as_instant(instant)
+        if not self.events or self.events[-1].at <= end:
+            return self
         past = (each for each in self.events if each.at <= end)
         return History(lead=self.lead, events=tuple(past))
 

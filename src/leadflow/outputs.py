@@ -13,6 +13,7 @@ from leadflow.vocabulary import (
     ContactOrigin,
     Highlight,
     Purpose,
+    TaskKind,
     Team,
     WarningCode,
     WorkKind,
@@ -81,15 +82,21 @@ class Priority:
 @with_config(extra="forbid", strict=True, hide_input_in_errors=True)
 @dataclass(frozen=True, slots=True)
 class Task:
-    """Something the sources ask to be done."""
+    """Something the sources ask to be done now (TSK).
+
+    `id` is the same at every clock, and differs between leads; `since` is when it began to be asked
+    for, `by` its deadline, if the sources set one. `wording` and `checklist` are keys of the
+    policy's texts; `rule` and `source` say what asks for it; `appointment_id` and `fact`, what it
+    is about.
+    """
 
     id: str
-    kind: str
+    kind: TaskKind
     since: Computed
     by: Computed | None
     channel: Channel | None
     wording: str | None
-    checklist: tuple[str, ...]
+    checklist: str | None
     rule: str
     source: str
     appointment_id: str | None

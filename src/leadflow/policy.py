@@ -14,66 +14,42 @@ from typing import Annotated, Any, Self
 
 from pydantic import (
     Field,
-    GetCoreSchemaHandler,
     StringConstraints,
     ValidationError,
     field_validator,
+    model_validator,
 )
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from pydantic_core import PydanticCustomError
 
 from leadflow.calendars import Calendar, Day
 from leadflow.errors import InvalidPolicy
 from leadflow.lead import Strict
+from leadflow.mappings import FrozenMapping
 from leadflow.refusals import problems_of
 from leadflow.sections import (
     Appointments,
     Attempts,
     Calls,
     FirstContact,
-    Indicators,
     Mail,
     NoShow,
+    OfficeTasks,
     PriorityPolicy,
     Reminder,
     RoutingPolicy,
+    Targets,
     Unreachable,
 )
 from leadflow.vocabulary import Status
+from leadflow.wording import Checklists, Wordings
 
 Text = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=200)]
 
 
-class Texts(Mapping[str, str]):
+class Texts(FrozenMapping[str], read=dict[Text, Text]):
     """An immutable, hashable mapping of short texts; written as a JSON object in key order."""
 
-    __slots__ = ("_texts",)
-
-    def __init__(self, texts: Mapping[str, str] | None = None) -> None:
-        self._texts = dict(sorted((texts or {}).items()))
-
-    def __getitem__(self, key: str) -> str:
-        return self._texts[key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._texts)
-
-    def __len__(self) -> int:
-        return len(self._texts)
-
-    def __hash__(self) -> int:
-        return hash(tuple(self._texts.items()))
-
-    def __repr__(self) -> str:
-        return f"Texts({self._texts!r})"
-
-    @classmethod
-    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
-        texts = handler.generate_schema(dict[Text, Text])
-        return core_schema.no_info_before_validator_function(
-            lambda value: dict(value) if isinstance(value, cls) else value,
-            core_schema.no_info_after_validator_function(cls, texts),
-            serialization=core_schema.plain_serializer_function_ser_schema(dict),
-        )
+    __slots__ = ()
 
 
 class Policy(Strict, frozen=True):
@@ -94,8 +70,11 @@ class Policy(Strict, frozen=True):
     no_show: NoShow | None = Field(None, description="The steps after a missed appointment.")
     unreachable: Unreachable | None = Field(None, description="The long-term pool.")
     routing: RoutingPolicy | None = Field(None, description="Which team handles a lead.")
+    tasks: OfficeTasks | None = Field(None, description="What the office asks beside contacts.")
     priority: PriorityPolicy = Field(description="The order of the work queue.")
-    indicators: Indicators = Field(description="Targets of the indicators.")
+    indicators: Targets = Field(description="Targets of the indicators.")
+    wording: Wordings = Field(Wordings(), description="What to say and to write, by key.")
+    checklists: Checklists = Field(Checklists(), description="What to go through, by key.")
     sources: Texts = Field(
         Texts(), description="Field path to the clause it comes from, or `reading`, or `own`."
     )
@@ -106,6 +85,17 @@ class Policy(Strict, frozen=True):
         if not set(labels) <= set(Status):
             raise PydanticCustomError("not_a_status", "labels are given to statuses only")
         return labels
+
+    @model_validator(mode="after")
+    def _with_the_checklists_that_its_wording_lists(self) -> Self:
+        if not self.wording.checklists <= self.checklists.keys():
+            wanted = ", ".join(sorted(self.wording.checklists - self.checklists.keys()))
+            raise PydanticCustomError(
+                "checklist_missing",
+                "a wording lists a checklist that the policy does not have; add {wanted}",
+                {"wanted": wanted},
+            )
+        return self
 
     def __repr__(self) -> str:
         """Short: a policy is told by its name, version and fingerprint."""

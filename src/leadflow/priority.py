@@ -79,10 +79,10 @@ def why_before(a: Decision, *, b: Decision) -> Before:
     Raises `NotInQueue` where one of them has no place there, or `b` does not come after `a`.
     """
     first, second = place_of(a), place_of(b)
-    if second < first:
-        raise NotInQueue("b comes before a: ask the other way round")
+    if second <= first:
+        raise NotInQueue("b does not come after a: ask the other way round")
     differs = (n for n, pair in enumerate(zip(first, second, strict=True)) if pair[0] != pair[1])
-    by = tuple(Comparison)[next(differs, len(Comparison) - 1)]
+    by = tuple(Comparison)[next(differs)]
     return {"by": by, "a": _compared(a, by), "b": _compared(b, by)}
 
 

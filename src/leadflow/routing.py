@@ -92,7 +92,13 @@ def is_chinese(profile: Profile, policy: RoutingPolicy) -> Answer:
         return profile.chinese
     if not policy.language_implies_chinese:
         return None
-    return profile.language.partition("-")[0].lower() in policy.chinese_languages
+    return speaks_chinese(profile, policy)
+
+
+def speaks_chinese(profile: Profile, policy: RoutingPolicy) -> bool:
+    """Whether the customer's language is marked as Chinese, by its primary subtag (RTE-1)."""
+    language = profile.language or ""
+    return language.partition("-")[0].lower() in policy.chinese_languages
 
 
 class Router:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Annotated, Any
 
 from pydantic import (
+    AfterValidator,
     Field,
     PlainSerializer,
     PlainValidator,
@@ -18,10 +19,19 @@ from pydantic_core import PydanticCustomError
 from leadflow.delays import AnyDelay, BusinessDays, Delay, read_delay, write_delay
 from leadflow.errors import InvalidDelay
 from leadflow.lead import Strict
-from leadflow.vocabulary import Channel, Highlight, Team, WorkKind
+from leadflow.vocabulary import Channel, Highlight, TaskKind, Team, WorkKind
 
 Flag = Annotated[bool, Field(strict=True)]
 Share = Annotated[float, Field(ge=0, le=1, strict=True)]
+
+
+def _by_office(kind: TaskKind) -> TaskKind:
+    if kind not in BY_OFFICE:
+        raise PydanticCustomError("not_by_office", "a task that follows a rule is not asked for")
+    return kind
+
+
+OfficeTask = Annotated[TaskKind, AfterValidator(_by_office)]
 
 
 class Counted(StrEnum):
@@ -177,6 +187,24 @@ class Unreachable(Section, frozen=True):
     )
 
 
+BY_OFFICE = (
+    TaskKind.ASSIGN, TaskKind.SEND_LEAD_REMINDER, TaskKind.LEAVE_VOICE_MESSAGE,
+    TaskKind.COLLECT_NEEDS, TaskKind.COLLECT_BASICS, TaskKind.COLLECT_CONSIDERATIONS,
+    TaskKind.PLAN_FOLLOW_UP, TaskKind.SEND_CONFIRMATION, TaskKind.SEND_PRE_VISIT_INFORMATION,
+    TaskKind.NOTIFY_MEDICAL_TEAM, TaskKind.COMPLETE_BASIC_INFORMATION,
+    TaskKind.COMPLETE_MEDICAL_INFORMATION, TaskKind.PREPARE_FORMS, TaskKind.RECORD_DETAILS,
+)  # fmt: skip
+"""Tasks that no rule stands behind but the office's own procedure."""
+
+
+class OfficeTasks(Section, frozen=True):
+    """What the office asks of its people beside contacts (TSK); the other tasks follow rules."""
+
+    asked: Annotated[frozenset[OfficeTask], PlainSerializer(_sorted)] = Field(
+        frozenset(BY_OFFICE), description="The tasks that are asked for."
+    )
+
+
 class Criterion(StrEnum):
     """The criteria that send a customer to the China team (RTE-3)."""
 
@@ -225,7 +253,7 @@ class PriorityPolicy(Section, frozen=True):
         return order
 
 
-class Indicators(Section, frozen=True):
+class Targets(Section, frozen=True):
     """Targets of the indicators (KPI), as shares from 0 to 1."""
 
     response_within: Delay = Field(description="From creation to the first contact, inclusive.")

@@ -218,6 +218,42 @@ class Highlight(StrEnum):
     GREEN = "green"
 
 
+class TaskKind(StrEnum):
+    """What the sources ask to be done, in the order in which it is done (TSK)."""
+
+    ASSIGN = "assign"
+    SEND_LEAD_REMINDER = "send_lead_reminder"
+    CALL_NEW_LEAD = "call_new_lead"
+    RECORD_OUTCOME = "record_outcome"
+    LEAVE_VOICE_MESSAGE = "leave_voice_message"
+    SEND_FOLLOW_UP_EMAIL = "send_follow_up_email"
+    SET_NEXT_CONTACT = "set_next_contact"
+    COLLECT_NEEDS = "collect_needs"
+    COLLECT_BASICS = "collect_basics"
+    COLLECT_CONSIDERATIONS = "collect_considerations"
+    PLAN_FOLLOW_UP = "plan_follow_up"
+    VERIFY_APPOINTMENT = "verify_appointment"
+    SEND_CONFIRMATION = "send_confirmation"
+    SEND_PRE_VISIT_INFORMATION = "send_pre_visit_information"
+    NOTIFY_MEDICAL_TEAM = "notify_medical_team"
+    COMPLETE_BASIC_INFORMATION = "complete_basic_information"
+    COMPLETE_MEDICAL_INFORMATION = "complete_medical_information"
+    PREPARE_FORMS = "prepare_forms"
+    REMIND = "remind"
+    RECORD_ATTENDANCE = "record_attendance"
+    CALL_NO_SHOW = "call_no_show"
+    RECORD_NO_SHOW_REASON = "record_no_show_reason"
+    SEND_MISSED_APPOINTMENT = "send_missed_appointment"
+    SEND_RESCHEDULE = "send_reschedule"
+    FINAL_CALL = "final_call"
+    FINAL_EMAIL = "final_email"
+    RECORD_UNREACHABLE_REASON = "record_unreachable_reason"
+    ASK = "ask"
+    TRANSFER_TO_CHINA_TEAM = "transfer_to_china_team"
+    MARK_LANGUAGE = "mark_language"
+    RECORD_DETAILS = "record_details"
+
+
 class WarningCode(StrEnum):
     """What can look wrong in a history; a closed list. A warning never changes the answer."""
 

@@ -15,7 +15,7 @@ from random_histories import PRESETS
 
 HERE = Path(__file__).parent
 GOLDEN = HERE / "golden"
-CHAPTERS = ("att", "com", "apt", "nsh", "unr", "cls", "rte", "pri")
+CHAPTERS = ("att", "com", "apt", "nsh", "unr", "cls", "rte", "pri", "tsk")
 
 
 @cache

@@ -18,7 +18,7 @@ from clinic import at
 from corpus.words import EVENTS, INSTANTS, LISTS, SAID, TEXTS
 
 FOLDER = Path(__file__).parent / "stories"
-RULE = re.compile(r"[A-Z]{3}-\d+")
+RULE = re.compile(r"[A-Z]{3}-\d+|TSK")
 CREATED = "2026-11-03T09:00"
 WORDS: Mapping[str, Any] = {"yes": True, "no": False, "unknown": None, "-": None}
 

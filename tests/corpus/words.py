@@ -63,6 +63,7 @@ SAID: Mapping[str, str] = {
     "origin": "next_contact.origin",
     "purpose": "next_contact.purpose",
     "stop": "do_not_contact",
+    "tasks": "tasks.kind",
     "team": "routing.team",
     "until": "valid_until",
     "warns": "warnings.code",
@@ -72,7 +73,7 @@ SAID: Mapping[str, str] = {
 INSTANTS = {"due", "starts_at", "recorded_at", "created_at", "next_contact.by", "valid_until"}
 LISTS = {
     "channels", "visit_barriers", "special_needs", "routing.questions.fact", "routing.grounds",
-    "upcoming.purpose", "warnings.code",
+    "tasks.kind", "upcoming.purpose", "warnings.code",
 }  # fmt: skip
 TEXTS = {"calling_code", "phone"}
 """How the value of a field is written where the value itself does not tell."""

@@ -84,10 +84,11 @@ def explored(engine: Engine, tempo: Tempo, depth: int) -> Found:
 
     def visit(draft: Draft, events: tuple[AnyEvent, ...], told: Told, at: datetime) -> None:
         """Look at one history, and go on to all that begin with it."""
+        history = History.model_construct(lead=LEAD, events=events)  # in order as it is
         for after, counted in looks[len(events)]:
             now = at + after
             later = decider.folded_on(draft, now)
-            decision = decider.decide(later, LEAD.lead_id, now)
+            decision = decider.decide(later, history, now)
             counted[_outcome(decision)] += 1
             fault = broken(decision, told)
             found.seen += 1

@@ -132,6 +132,11 @@ class TestPRI6WhyBefore:
     """`why_before` names the comparison that puts one lead before another, and both values
     (PRI-6)."""
 
+    def test_no_decision_comes_before_itself(self) -> None:
+        decision = decided(RSI, now=NOW)
+        with pytest.raises(NotInQueue, match="ask the other way round"):
+            why_before(decision, b=decision)
+
     @pytest.mark.parametrize(
         ("a", "b", "by", "values"),
         [

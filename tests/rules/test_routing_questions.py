@@ -12,7 +12,7 @@ from itertools import product
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from clinic import at, decided, history, known, lead, rule_for
@@ -125,6 +125,7 @@ class TestRTE6Questions:
         found = {state: (routed(state).team.value, asked(routed(state))) for state in EVERY_STATE}
         assert found == {state: by_hand(state) for state in EVERY_STATE}
 
+    @settings(max_examples=300)
     @given(state=STATES, everyone=CRITERION_SETS, otherwise=OTHERWISE)
     def test_so_they_have_whatever_the_switches_say(
         self, state: State, everyone: frozenset[str], otherwise: str
@@ -134,6 +135,7 @@ class TestRTE6Questions:
         routing = decided(policy, now=NOW, of=lead(**profile(state))).routing
         assert (routing.team.value, asked(routing)) == by_hand(state, everyone, otherwise)
 
+    @settings(max_examples=300)
     @given(state=STATES, everyone=CRITERION_SETS)
     def test_where_the_language_tells_nothing_being_chinese_is_asked_in_its_place(
         self, state: State, everyone: frozenset[str]
@@ -262,6 +264,7 @@ class TestRTE8Monotone:
                         later = routed(with_fact(state, place, truth))
                         assert (later.team, later.questions) == (routing.team, ())
 
+    @settings(max_examples=300)
     @given(data=st.data(), everyone=CRITERION_SETS, otherwise=OTHERWISE)
     def test_facts_learned_one_by_one_never_change_a_settled_team(
         self, data: st.DataObject, everyone: frozenset[str], otherwise: str

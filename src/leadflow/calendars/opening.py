@@ -112,7 +112,7 @@ class OpeningHours:
         A wall time that does not exist moves forward by the gap; one that exists twice is the
         first.
         """
-        return instant_at(datetime.combine(day, clock, tzinfo=None), self.zone)
+        return instant_at(datetime.combine(day, clock), self.zone)
 
     def start_of_day(self, day: date) -> datetime:
         """Return the midnight at which `day` starts in the clinic's zone, as `at_wall_time`."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from leadflow.clinics import calls, checklists, emails
 from leadflow.clinics.hours import DEFAULT_CALENDAR
+from leadflow.clinics.reschedule import RESCHEDULE
 from leadflow.policy import Policy
+from leadflow.sections import BY_OFFICE
 
 READING = "reading"
 
@@ -60,6 +63,7 @@ INCINTA = Policy.model_validate(
             "applies_to_everyone": [],
             "otherwise": "undetermined",
         },
+        "tasks": {"asked": list(BY_OFFICE)},
         "priority": {
             "order": [
                 "inbound_call",
@@ -78,6 +82,31 @@ INCINTA = Policy.model_validate(
             "conversion": 0.15,
             "connect": 0.6,
             "show": 0.85,
+        },
+        "wording": {
+            "lead_reminder": emails.LEAD_REMINDER,
+            "opening_call": calls.OPENING_CALL,
+            "voicemail": calls.VOICEMAIL,
+            "follow_up_email": emails.FOLLOW_UP_EMAIL,
+            "confirmation": emails.CONFIRMATION,
+            "pre_visit_information": emails.PRE_VISIT_INFORMATION,
+            "reminder_call": calls.REMINDER_CALL,
+            "no_show_call": calls.NO_SHOW_CALL,
+            "missed_appointment": emails.MISSED_APPOINTMENT,
+            "reschedule": RESCHEDULE,
+            "final_call": calls.FINAL_CALL,
+            "final_email": emails.FINAL_EMAIL,
+        },
+        "checklists": {
+            "treatment_introduction": checklists.TREATMENT_INTRODUCTION,
+            "information_collection": checklists.INFORMATION_COLLECTION,
+            "needs": checklists.NEEDS,
+            "basics": checklists.BASICS,
+            "considerations": checklists.CONSIDERATIONS,
+            "customer_information": checklists.CUSTOMER_INFORMATION,
+            "medical_information": checklists.MEDICAL_INFORMATION,
+            "bring": checklists.BRING,
+            "reminder": checklists.REMINDER,
         },
         "sources": {
             "name": "INC.version",
@@ -120,6 +149,7 @@ INCINTA = Policy.model_validate(
             "routing.visit_within_days": "INC.local_visit_soon",
             "routing.applies_to_everyone": READING,
             "routing.otherwise": READING,
+            "tasks.asked": "INC.purpose",
             "priority.order": READING,
             "priority.highlight": READING,
             "indicators.response_within": "INC.kpi_response",
@@ -127,6 +157,27 @@ INCINTA = Policy.model_validate(
             "indicators.conversion": "INC.kpi_conversion",
             "indicators.connect": "INC.kpi_connect",
             "indicators.show": "INC.kpi_show",
+            "wording.lead_reminder": "INC.lead_reminder",
+            "wording.opening_call": "INC.opening_script",
+            "wording.voicemail": "INC.voice_message",
+            "wording.follow_up_email": "INC.follow_up_email",
+            "wording.confirmation": "INC.confirmation_content",
+            "wording.pre_visit_information": "INC.send_pre_visit_information",
+            "wording.reminder_call": "INC.route_script",
+            "wording.no_show_call": "INC.no_show_script",
+            "wording.missed_appointment": "INC.missed_appointment_content",
+            "wording.reschedule": "INC.reschedule_tone",
+            "wording.final_call": "INC.final_attempt",
+            "wording.final_email": "INC.final_attempt",
+            "checklists.treatment_introduction": "INC.treatment_introduction",
+            "checklists.information_collection": "INC.information_collection",
+            "checklists.needs": "INC.needs_collection",
+            "checklists.basics": "INC.basics_collection",
+            "checklists.considerations": "INC.considerations_collection",
+            "checklists.customer_information": "INC.complete_basic_information",
+            "checklists.medical_information": "INC.complete_medical_information",
+            "checklists.bring": "INC.confirmation_bring",
+            "checklists.reminder": "INC.reminder_content",
         },
     }
 )

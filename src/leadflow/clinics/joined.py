@@ -33,8 +33,11 @@ CLINIC = Policy(
     no_show=INCINTA.no_show,
     unreachable=INCINTA.unreachable,
     routing=INCINTA.routing,
+    tasks=INCINTA.tasks,
     priority=INCINTA.priority,
     indicators=INCINTA.indicators,
+    wording=INCINTA.wording,
+    checklists=INCINTA.checklists,
     sources=Texts(
         {
             **INCINTA.sources,

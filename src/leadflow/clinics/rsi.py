@@ -84,6 +84,7 @@ RSI = Policy.model_validate(
             "first_contact.by_phone": "RSI.new_leads",
             "calls.ring_limit": READING,
             "mail": READING,
+            "tasks": READING,
             "appointments.sync_window": "RSI.scheduled_sync",
             "appointments.attendance_within": READING,
             "appointments.assume_no_show_after": READING,
@@ -94,6 +95,8 @@ RSI = Policy.model_validate(
             "priority.order": "RSI.order_of_work",
             "priority.highlight": "RSI.important",
             "indicators": READING,
+            "wording": READING,
+            "checklists": READING,
         },
     }
 )

@@ -40,11 +40,11 @@ class Engine:
         """
         if isinstance(subject, LeadState):
             state = self.fold(subject, now=now)
-            return self._decider.decide(state._draft, state.history.lead.lead_id, state.now)
-        decider, until, lead = self._decider, as_instant(now), subject.lead
-        draft = begin(lead, decider.terms)
+            return self._decider.decide(state._draft, state.history, state.now)
+        decider, until = self._decider, as_instant(now)
+        draft = begin(subject.lead, decider.terms)
         run(draft, subject.events, 0, until, decider.program)
-        return decider.decide(draft, lead.lead_id, until)
+        return decider.decide(draft, subject, until)
 
     def fold(self, subject: History | LeadState, *, now: datetime) -> LeadState:
         """A lead folded up to `now`, to be asked at other instants without folding anew."""

@@ -13,6 +13,7 @@ from leadflow.engine.fold import next_timer
 from leadflow.outputs import NextContact
 from leadflow.rulebook.draft import Draft
 from leadflow.rulebook.records import Cause, Entry
+from leadflow.rulebook.terms import Terms
 from leadflow.vocabulary import (
     Channel,
     ContactOrigin,
@@ -63,7 +64,7 @@ def entries(draft: Draft, now: datetime) -> list[Entry]:
 
 def _as_final_attempt(entry: Entry, cause: Cause) -> Entry:
     """What was planned, as the final attempt that it is while the criteria hold (UNR-2)."""
-    return Entry(entry.at, _FINAL_ATTEMPT, entry.origin, *cause, entry.by)
+    return Entry(entry.at, _FINAL_ATTEMPT, entry.origin, *cause)
 
 
 def in_turn(draft: Draft, found: Sequence[Entry], now: datetime) -> list[Entry]:
@@ -98,15 +99,22 @@ def contact(draft: Draft, entry: Entry) -> NextContact:
     return NextContact(entry.at, entry.by, channel, entry.purpose, kind, entry.origin)
 
 
+def data_due_at(terms: Terms, marked: Cause) -> datetime:
+    """Until when the data of a booking by hand may take (APT-2)."""
+    return terms.sync_window.add(marked.at)
+
+
 def next_change(draft: Draft, found: Sequence[Entry], at: datetime) -> datetime | None:
     """The first instant after `at` at which, without an event, the decision might change."""
-    instants = [entry.at for entry in found]
+    instants = [draft.created_at, *(entry.at for entry in found)]
     instants += [entry.by for entry in found if entry.by is not None]
     timer = next_timer(draft)
     if timer is not None:
         instants.append(timer[0])
     if draft.missed is not None:
         instants.append(draft.missed.call_until)
+    if draft.marked is not None:
+        instants.append(data_due_at(draft.terms, draft.marked))
     ahead = draft.bookings.ahead(at)
     if ahead is not None:
         instants.append(ahead.starts_at)

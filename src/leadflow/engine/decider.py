@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import cached_property
 from itertools import product
 from typing import Any
 
 from leadflow.decision import Decision
-from leadflow.engine.agenda import contact, entries, in_turn, next_change
+from leadflow.engine.agenda import contact, data_due_at, entries, in_turn, next_change
+from leadflow.engine.book import Asked, Book, asked_by
 from leadflow.engine.compile import Program, program_for
 from leadflow.engine.explain import (
     RULE_OF_TIMER,
@@ -21,13 +22,14 @@ from leadflow.engine.explain import (
     traced,
 )
 from leadflow.engine.fold import next_timer, run
+from leadflow.history import History
 from leadflow.outputs import HistoryWarning, NextContact, PolicyRef, Priority, Reason, Routing, Task
 from leadflow.policy import Policy
 from leadflow.routing import UNROUTED, Router
 from leadflow.rulebook.draft import Draft
 from leadflow.rulebook.records import Entry
 from leadflow.rulebook.terms import Terms
-from leadflow.vocabulary import Status, WarningCode, WorkKind
+from leadflow.vocabulary import Channel, Status, WarningCode, WorkKind
 
 _DEAD = Status.DEAD
 _DEADLINE_PASSED = WarningCode.DEADLINE_PASSED
@@ -42,6 +44,7 @@ class Decider:
         self.program: Program = program_for(policy)
         self.ref = PolicyRef(policy.name, policy.version, policy.fingerprint)
         self.router = None if policy.routing is None else Router(policy.routing)
+        self.task_rules = asked_by(policy)
         self.order = policy.priority.order
         self.priorities = {
             (kind, due, important): Priority(
@@ -56,7 +59,7 @@ class Decider:
         return Explainer(self.policy)
 
     def decide(
-        self, draft: Draft, lead_id: str, now: datetime, routing: Routing | None = None
+        self, draft: Draft, history: History, now: datetime, routing: Routing | None = None
     ) -> Decision:
         """The decision at `now` for a draft folded up to it; its routing, if that is known."""
         found = entries(draft, now)
@@ -69,7 +72,7 @@ class Decider:
         if routing is None:
             routing = UNROUTED if self.router is None else self._routing(self.router, draft)
         return Decision(
-            lead_id,
+            history.lead.lead_id,
             now,
             draft.status,
             next_contact,
@@ -79,8 +82,43 @@ class Decider:
             draft.attempts,
             draft.do_not_contact,
             _warnings(draft, turn, now),
-            Deferred(self, draft, turn, routing, lead_id, now),
+            Deferred(self, draft, turn, routing, history, now),
         )
+
+    def book(self, history: History, until: datetime) -> Book:
+        """What a history asks to be done, gone through up to an instant."""
+        return Book(
+            history,
+            until,
+            terms=self.terms,
+            program=self.program,
+            router=self.router,
+            rules=self.task_rules,
+        )
+
+    def task(self, asked: Asked, lead_id: str) -> Task:
+        """A task as the decision tells it; texts that the policy does not have left out."""
+        rule, demand = asked.rule, asked.demand
+        return Task(
+            asked.id_for(lead_id),
+            rule.kind,
+            demand.since,
+            demand.by,
+            demand.channel,
+            self._wording(demand.wording or rule.wording, demand.channel),
+            rule.checklist if rule.checklist in self.policy.checklists else None,
+            rule.id,
+            self.explainer.source_of_task(asked),
+            demand.appointment_id,
+            demand.fact,
+        )
+
+    def _wording(self, key: str | None, channel: Channel | None) -> str | None:
+        """The key of a text that the policy has, and for the channel that the task goes by."""
+        wording = self.policy.wording.get(key) if key is not None else None
+        if wording is None or (channel is not None and wording.channel is not channel):
+            return None
+        return key
 
     def _routing(self, router: Router, draft: Draft) -> Routing:
         local_date = draft.terms.hours.local_date
@@ -136,14 +174,14 @@ class Deferred:
         draft: Draft,
         turn: Sequence[Entry],
         routing: Routing,
-        lead_id: str,
+        history: History,
         now: datetime,
     ) -> None:
         self._decider = decider
         self._draft = draft
         self._turn = turn
         self._routing = routing
-        self._lead_id = lead_id
+        self._history = history
         self._now = now
 
     @property
@@ -156,10 +194,11 @@ class Deferred:
         """The policy that decided."""
         return self._decider.ref
 
-    @property
+    @cached_property
     def tasks(self) -> tuple[Task, ...]:
         """What the sources ask to be done."""
-        return ()
+        lead_id = self._history.lead.lead_id
+        return tuple(self._decider.task(asked, lead_id) for asked in self._asked)
 
     @property
     def order(self) -> tuple[WorkKind, ...]:
@@ -170,6 +209,16 @@ class Deferred:
     def upcoming(self) -> tuple[NextContact, ...]:
         """The other contacts on the agenda."""
         return tuple(contact(self._draft, entry) for entry in self._turn[1:])
+
+    @cached_property
+    def _book(self) -> Book:
+        """What the history asks to be done; the same for every instant of one draft."""
+        return self._decider.book(self._history, self._now)
+
+    @cached_property
+    def _asked(self) -> tuple[Asked, ...]:
+        """What is asked to be done at this instant."""
+        return tuple(self._book.open_at(self._now, self._turn))
 
     @cached_property
     def _traced(self) -> Traced:
@@ -191,7 +240,17 @@ class Deferred:
     @cached_property
     def because(self) -> tuple[Reason, ...]:
         """Why each output is what it is."""
-        return tuple(map(self._decider.explainer.reason, [*self.grounds, self._end[1]]))
+        return tuple(self._reasons())
+
+    def _reasons(self) -> Iterator[Reason]:
+        explainer = self._decider.explainer
+        nothing = Ground("tasks", self._draft.status_cause, "TSK")
+        for ground in (*self.grounds, self._end[1]):
+            yield explainer.reason(ground)
+            if ground.output == "priority":
+                yield from map(explainer.task, self._asked)
+                if not self._asked:
+                    yield explainer.reason(nothing)
 
     @cached_property
     def _end(self) -> tuple[datetime | None, Ground]:
@@ -201,22 +260,23 @@ class Deferred:
         """
         mine = self._said()
         here = self
+        past = self._history.until(self._now)
         while (change := next_change(here._draft, here._turn, here._now)) is not None:
-            then = here._at(change)
+            then = here._at(change, past)
             if then._said() != mine:
                 return change, here._what_happens(change)
             here = then
         return None, Ground("valid_until", self._draft.status_cause)
 
-    def _at(self, later: datetime) -> Deferred:
-        """The same lead at a later instant, if nothing happens to it."""
+    def _at(self, later: datetime, past: History) -> Deferred:
+        """The same lead at a later instant, if nothing happens to it after its `past`."""
         decider, draft = self._decider, self._draft
         folded = decider.folded_on(draft, later)
         routing = self._routing if folded is draft else None
-        then = decider.decide(folded, self._lead_id, later, routing)._later
+        then = decider.decide(folded, past, later, routing)._later
         assert isinstance(then, Deferred)
         if folded is draft:
-            then._traced = self._traced
+            then._traced, then._book = self._traced, self._book
         return then
 
     def _what_happens(self, at: datetime) -> Ground:
@@ -228,6 +288,8 @@ class Deferred:
         entry = next((each for each in self._turn if at in (each.at, each.by)), None)
         if entry is not None:
             return Ground("valid_until", entry.cause)
+        if draft.marked is not None and at == data_due_at(draft.terms, draft.marked):
+            return Ground("valid_until", draft.marked, "APT-2", draft.terms.sync_window.path)
         rule = "APT-9" if draft.missed is None else "NSH-2"
         return Ground("valid_until", cause_at(draft, at), rule)
 
@@ -246,4 +308,5 @@ class Deferred:
             draft.do_not_contact,
             _warnings(draft, turn, now),
             self.grounds,
+            [(each.rule.kind, each.demand) for each in self._asked],
         )

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from leadflow.engine.agenda import silenced_by
+from leadflow.engine.book import Asked
 from leadflow.outputs import Reason, Routing
 from leadflow.policy import Policy
 from leadflow.routing import BY_TRANSFER, CLAUSES
@@ -26,7 +27,9 @@ _READINGS: Mapping[str, tuple[Clause, ...]] = {
     "PRI-1": (RSI.order_of_work,),
     "ATT-9": (RSI.attempt_3_exhausted,),
     "COM-7": (),
+    "APT-2": (RSI.scheduled_sync,),
     "APT-8": (),
+    "TSK": (),
     "APT-9": (),
     "NSH-2": (INC.missed_appointment_email,),
     "NSH-4": (INC.termination_silence,),
@@ -141,13 +144,27 @@ class Explainer:
         source = self._source(clauses, cause.path if ground.rule is None else ground.path)
         return Reason(ground.output, rule, source, path, value, cause.event, cause.at)
 
+    def task(self, asked: Asked) -> Reason:
+        """Why a task is asked for."""
+        rule, demand = asked.rule, asked.demand
+        path, value = self._value_at(demand.path)
+        source = self.source_of_task(asked)
+        return Reason("tasks", rule.id, source, path, value, demand.caused.event, demand.caused.at)
+
+    def source_of_task(self, asked: Asked) -> str:
+        """What a task is asked for by: in the policy's documents, else behind the policy value."""
+        said = asked.demand.source or self._said_by(asked.rule.cites)
+        return said or self._source((), asked.demand.path)
+
+    def _said_by(self, clauses: Sequence[Clause]) -> str:
+        return "; ".join(each.citation for each in clauses if each.document in self._documents)
+
     def _source(self, clauses: Sequence[Clause], path: str | None) -> str:
         """What the value that decided comes from, else the rule, in the policy's documents."""
         behind = self._policy.source_of(path) if path else None
         if behind is not None:
             return _REFERENCES[behind].citation if behind in _REFERENCES else behind
-        followed = (each.citation for each in clauses if each.document in self._documents)
-        return "; ".join(followed) or READING
+        return self._said_by(clauses) or READING
 
     def _is_one_value(self, path: str) -> bool:
         """Whether a rule that reads `path` reads one value there, not a whole ladder."""

@@ -88,6 +88,10 @@ class Terms:
         self.first_call_within = span(policy.first_contact.within, "first_contact.within")
         self.first_call_by_phone = policy.first_contact.by_phone
         self.ring_limit = Span(hours, policy.calls.ring_limit, "calls.ring_limit")
+        self.sync_window = Span(hours, policy.appointments.sync_window, "appointments.sync_window")
+        self.attendance_within = Span(
+            hours, policy.appointments.attendance_within, "appointments.attendance_within"
+        )
         self.assume_no_show_after = span(
             policy.appointments.assume_no_show_after, "appointments.assume_no_show_after"
         )

@@ -13,24 +13,27 @@ from leadflow.delays import AnyDelay, BusinessDays, BusinessHours, CalendarSpan,
 from leadflow.instants import MAX_YEAR, MIN_YEAR
 from leadflow.policy import Policy, Texts
 from leadflow.sections import (
+    BY_OFFICE,
     Appointments,
     Attempts,
     Calls,
     Counted,
     Criterion,
     FirstContact,
-    Indicators,
     Mail,
     NoShow,
+    OfficeTasks,
     PriorityPolicy,
     Reminder,
     RoutingPolicy,
     Rung,
+    Targets,
     Then,
     Unreachable,
 )
 from leadflow.sources import CLAUSES
 from leadflow.testing.facts import days
+from leadflow.testing.texts import CHECKLISTS, WORDINGS
 from leadflow.vocabulary import Channel, Highlight, Status, Team, WorkKind
 
 _MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -168,9 +171,9 @@ def _share() -> st.SearchStrategy[float]:
     return st.floats(0, 1)
 
 
-def _indicators() -> st.SearchStrategy[Indicators]:
+def _targets() -> st.SearchStrategy[Targets]:
     return st.builds(
-        Indicators,
+        Targets,
         response_within=delays(),
         response=_share(),
         conversion=_share(),
@@ -188,7 +191,7 @@ def policies() -> st.SearchStrategy[Policy]:
     """Policies of any clinic, not just near the presets.
 
     Delays of all four kinds, one to five rungs of every step, sections that are off, calendars of
-    many zones, tiers in any order, switches either way.
+    many zones, tiers in any order, switches either way, several wordings and checklists.
     """
     sections: dict[str, st.SearchStrategy[Any]] = {
         "first_contact": st.builds(FirstContact, within=st.none() | delays(), by_phone=_FLAG),
@@ -213,12 +216,15 @@ def policies() -> st.SearchStrategy[Policy]:
             pool_interval=st.none() | delays(),
         ),
         "routing": st.none() | _routing(),
+        "tasks": st.none() | _members(BY_OFFICE).map(lambda asked: OfficeTasks(asked=asked)),
         "priority": st.builds(
             PriorityPolicy,
             order=st.permutations(tuple(WorkKind)).map(_order),
             highlight=st.none() | st.just(Highlight.GREEN),
         ),
-        "indicators": _indicators(),
+        "indicators": _targets(),
+        "wording": st.sampled_from(WORDINGS),
+        "checklists": st.sampled_from(CHECKLISTS),
     }
     return st.builds(
         Policy,

@@ -10,8 +10,8 @@ def test_our_policy_obeys_the_laws():
 ```
 
 Each law is a sentence that holds for every history, clock and policy (spec section 5; a few that
-the rules state besides). Laws 13 and 17, and what the others say of tasks, join when indicators and
-tasks do. Byte-equal answers from other processes, part of law 1, no property in one process shows.
+the rules state besides). Law 13 is about indicators, not decisions. Byte-equal answers from other
+processes, part of law 1, no property in one process shows.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from leadflow.testing.laws import (
     same_answer,
     statuses,
     teams,
+    works,
 )
 from leadflow.testing.laws.case import Body, Case, cases
 from leadflow.testing.laws.law import Law
@@ -47,6 +48,7 @@ LAWS: tuple[Law, ...] = (
     *queues.LAWS,
     *teams.LAWS,
     *reasons.LAWS,
+    *works.LAWS,
 )
 """Every law, in the order of the modules that hold them."""
 

@@ -14,15 +14,16 @@ _ONCE = (
     "status", "next_contact", "reason_for_loss", "priority", "attempts", "do_not_contact",
     "valid_until",
 )  # fmt: skip
-_RULE = re.compile(r"(ATT|COM|APT|NSH|UNR|CLS|RTE|PRI)-[1-9][0-9]?[a-d]?")
+_RULE = re.compile(r"(ATT|COM|APT|NSH|UNR|CLS|RTE|PRI)-[1-9][0-9]?[a-d]?|TSK")
 
 
 def every_output_has_a_reason(case: Case) -> bool:
-    """Each output has its reason; each contact, warning and ground of routing one of its own."""
+    """Each output has its reason; each contact, task, warning and ground of routing its own."""
     decision = case.decision
     return (
         all(len(reasons_of(decision, output)) == 1 for output in _ONCE)
         and len(reasons_of(decision, "upcoming")) == len(decision.upcoming)
+        and len(reasons_of(decision, "tasks")) == (len(decision.tasks) or 1)
         and len(reasons_of(decision, "warnings")) == len(decision.warnings)
         and [each.rule for each in reasons_of(decision, "routing")] == [*decision.routing.grounds]
     )

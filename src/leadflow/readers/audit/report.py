@@ -1,0 +1,90 @@
+"""What an audit of many leads found, as a value that adds up."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from pydantic import with_config
+from pydantic_core import to_json
+
+from leadflow.errors import InvalidCohort
+from leadflow.instants import Computed
+from leadflow.outputs import PolicyRef
+from leadflow.readers.audit.breach import Breach, BreachKind, Severity, order
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How many breaches there are, and of how many leads; what has none is left out."""
+
+    by_kind: Mapping[BreachKind, int]
+    """By kind, in the order of the kinds."""
+    by_rule: Mapping[str, int]
+    """By rule of the specification, in the order of their names."""
+    by_severity: Mapping[Severity, int]
+    """By severity, from minor to critical."""
+
+    def to_dict(self) -> dict[str, dict[str, int]]:
+        """The totals as JSON values."""
+        return {
+            "kind": {each.value: count for each, count in self.by_kind.items()},
+            "rule": dict(self.by_rule),
+            "severity": {each.value: count for each, count in self.by_severity.items()},
+        }
+
+
+@with_config(extra="forbid", strict=True, hide_input_in_errors=True)
+@dataclass(frozen=True, slots=True)
+class AuditReport:
+    """The breaches of many leads at one instant under one policy; two of these add with `+`.
+
+    `histories` counts what was audited. The breaches are in order of due instant, kind, event and
+    lead, whatever the order in which the histories came.
+    """
+
+    now: Computed
+    policy: PolicyRef
+    histories: int
+    breaches: tuple[Breach, ...]
+
+    @property
+    def totals(self) -> Totals:
+        """How many breaches there are by kind, by rule and by severity."""
+        kinds = Counter(each.kind for each in self.breaches)
+        rules = Counter(each.rule for each in self.breaches)
+        severities = Counter(each.severity for each in self.breaches)
+        return Totals(
+            MappingProxyType({each: kinds[each] for each in BreachKind if each in kinds}),
+            MappingProxyType({each: rules[each] for each in sorted(rules)}),
+            MappingProxyType({each: severities[each] for each in Severity if each in severities}),
+        )
+
+    def rows(self) -> list[dict[str, Any]]:
+        """A flat row for each breach, for any data frame."""
+        return [each.row() for each in self.breaches]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The report as JSON values."""
+        return {
+            "histories": self.histories,
+            "totals": self.totals.to_dict(),
+            "breaches": [each.to_dict() for each in self.breaches],
+        }
+
+    def to_json(self) -> str:
+        """The report as JSON: the same breaches give the same bytes on any machine."""
+        return to_json(self.to_dict()).decode()
+
+    def __add__(self, other: AuditReport) -> AuditReport:
+        """Both reports together; raises `InvalidCohort` where clock or policy differ."""
+        if (self.now, self.policy) != (other.now, other.policy):
+            raise InvalidCohort(
+                "audits at different clocks or under different policies do not add:"
+                " audit both with the same now and policy"
+            )
+        both = tuple(sorted((*self.breaches, *other.breaches), key=order))
+        return AuditReport(self.now, self.policy, self.histories + other.histories, both)

@@ -1,0 +1,289 @@
+"""What the events of a lead showed that tasks ask about and no rule of the fold keeps.
+
+Written moment by moment beside the fold, and only when somebody asks for tasks: deciding does not
+pay for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, date, datetime
+from typing import Any, NamedTuple
+
+from leadflow import events as e
+from leadflow.events import AnyEvent
+from leadflow.outputs import Routing
+from leadflow.rulebook.bookings import Booking, BookingState
+from leadflow.rulebook.draft import Draft
+from leadflow.rulebook.records import Entry, Missed
+from leadflow.rulebook.rule import CLOSED, OPEN
+from leadflow.rulebook.terms import Terms
+from leadflow.tasks.mails import Mails
+from leadflow.vocabulary import (
+    CallOutcome,
+    Channel,
+    Purpose,
+    Response,
+    Status,
+    Team,
+    TransferTeam,
+)
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
+FOLLOWED = frozenset({*OPEN, Status.NO_SHOW, Status.UNREACHABLE})
+"""Statuses in which a lead that may be contacted must have a next contact (law 17)."""
+
+
+def is_contact(event: AnyEvent, terms: Terms) -> bool:
+    """Whether it is an attempt, as the policy counts them (ATT-1), or a conversation (COM-1)."""
+    if isinstance(event, e.CallPlaced):
+        return event.outcome is CallOutcome.CONNECTED or event.via in terms.counted_calls
+    if isinstance(event, e.CallReceived):
+        return event.answered is True
+    if isinstance(event, e.EmailSent):
+        return event.via in terms.counted_emails
+    return isinstance(event, e.Contacted)
+
+
+class Since(NamedTuple):
+    """Since when something is so, and the event that made it so (none: a timer, or creation)."""
+
+    at: datetime
+    event: int | None
+
+
+class Ledger:
+    """What tasks remember of one lead."""
+
+    __slots__ = (
+        "_by_start", "_known_on", "_soon", "_terms", "_untold", "assigned", "done", "final",
+        "first_told", "lacking", "language", "mails", "names", "noted_at", "questions", "spoken",
+        "transfer", "unanswered", "unnoted", "unplanned",
+    )  # fmt: skip
+
+    def __init__(self, lead_id: str, terms: Terms) -> None:
+        self._terms = terms
+        self._untold = False
+        """Whether the outcome of the last call placed is not known yet."""
+        self._known_on: date | None = None
+        """The local day on which no response was last told."""
+        self.assigned = False
+        self.spoken: Since | None = None
+        """First conversation of an open lead since it last opened."""
+        self.unplanned: Since | None = None
+        """First conversation without a follow-up set since."""
+        self.unanswered: Since | None = None
+        """Last call that nobody answered, while no message was left."""
+        self.final: datetime | None = None
+        """Since when the final attempt is due, or when it will be."""
+        self.lacking: Since | None = None
+        """Since when a lead that must have a next contact has none."""
+        self.noted_at = _NEVER
+        """When a note on a no-show, or on a conversation, was last written."""
+        self.unnoted: dict[str, Since] = {}
+        """Attempts and conversations known to have no note, by call or by index of the event."""
+        self.done: dict[str, datetime] = {}
+        """By task id or kind, when it was last told to be done."""
+        self.names: dict[int, str] = {}
+        """By number of a booking, the id by which it was first told."""
+        self.first_told: dict[int, Since] = {}
+        """By number of a booking, when it was first told."""
+        self._by_start: dict[datetime, dict[str, Booking | None]] = {}
+        """By start, the appointments told of it; without a booking, those told only as missed."""
+        self.mails = Mails(lead_id, terms)
+        self._soon: dict[int, Booking] = {}
+        """Bookings as they were made or moved, those looked at and found wanting taken off."""
+        self.questions: dict[str, tuple[Since, str]] = {}
+        """By fact to ask for, since when, and the clause that asks."""
+        self.transfer: Since | None = None
+        self.language: Since | None = None
+
+    def note(self, at: datetime, first: int, events: Sequence[AnyEvent], draft: Draft) -> None:
+        """Take the events of one instant; `draft` is the lead after them."""
+        for place, event in enumerate(events, first):
+            take = _TAKES.get(type(event))
+            if take is not None:
+                take(self, event, Since(event.at, place), draft)
+        status = draft.status
+        if status not in OPEN:
+            self.spoken = self.unplanned = None
+            if status in CLOSED:
+                self.unnoted.clear()
+        if self.unanswered is not None and self._nobody_waits(draft, self.unanswered):
+            self.unanswered = None
+        if draft.criteria is None:
+            self.final = None
+
+    @staticmethod
+    def _nobody_waits(draft: Draft, since: Since) -> bool:
+        """Whether a voice message about an unanswered call has no more sense."""
+        if draft.status is Status.UNREACHABLE:
+            return since.at < draft.status_cause.at
+        return draft.status in CLOSED or draft.status is Status.VISITED
+
+    def note_plan(self, since: Since, draft: Draft, planned: Sequence[Entry]) -> None:
+        """Take what is planned for a lead that must have a next contact."""
+        may_be_contacted = not draft.do_not_contact and draft.team is not TransferTeam.CHINA
+        if planned or not may_be_contacted:
+            self.lacking = None
+        elif self.lacking is None:
+            self.lacking = since
+        for entry in planned:
+            begun = self.final is not None and self.final <= since.at
+            if entry.purpose is Purpose.FINAL_ATTEMPT and not begun:
+                self.final = max(entry.at, entry.set_at)
+
+    def note_routing(self, since: Since, draft: Draft, routing: Routing, chinese: bool) -> None:
+        """Take how the lead is routed; `chinese`: whether its language is marked Chinese."""
+        if draft.status in CLOSED:
+            self.questions, self.transfer, self.language = {}, None, None
+            return
+        self.questions = {
+            each.fact: self.questions.get(each.fact, (since, each.source))
+            for each in routing.questions
+        }
+        wanted = routing.team is Team.CHINA and draft.team is not TransferTeam.CHINA
+        self.transfer = (self.transfer or since) if wanted else None
+        unmarked = routing.team is Team.LOCAL_CHINESE and not chinese
+        self.language = (self.language or since) if unmarked else None
+
+    def booked_soon(self, is_soon: Callable[[Booking], bool]) -> bool:
+        """Whether an open appointment is an agreement to come soon (RTE-4)."""
+        while self._soon:
+            number, booking = next(iter(self._soon.items()))
+            if booking.state is BookingState.OPEN and is_soon(booking):
+                return True
+            del self._soon[number]
+        return False
+
+    def missed(self, missed: Missed) -> str | None:
+        """The id of a missed appointment, where it was told."""
+        told = self._by_start.get(missed.started_at, {})
+        states = {name: each.state if each else None for name, each in told.items()}
+        gone = (BookingState.CANCELLED, BookingState.ENDED, BookingState.ATTENDED)
+        return next((name for name in reversed(states) if states[name] not in gone), None)
+
+    # What the events show.
+
+    def _conversation(self, event: AnyEvent, since: Since, draft: Draft) -> None:
+        self.unanswered, self._untold = None, False
+        self.spoken = self.spoken or since
+        self.unplanned = self.unplanned or since
+        if event.noted:
+            self.noted_at = since.at
+        while self._serve(Channel.PHONE, None, since.at, draft):
+            pass  # whoever is spoken to is told everything
+
+    def _written(self, event: AnyEvent, since: Since) -> None:
+        """Take whether there is a note of an attempt or a conversation; one does for a call."""
+        call = getattr(event, "call_id", None)
+        key = f"event {since.event}" if call is None else f"call {call}"
+        if event.noted:
+            self.unnoted.pop(key, None)
+        elif event.noted is False and is_contact(event, self._terms):
+            self.unnoted.setdefault(key, since)
+
+    def _assigned(self, event: AnyEvent, since: Since, draft: Draft) -> None:
+        self.assigned = True
+
+    def _contacted(self, event: AnyEvent, since: Since, draft: Draft) -> None:
+        self._written(event, since)
+        self._conversation(event, since, draft)
+
+    def _call_placed(self, event: e.CallPlaced, since: Since, draft: Draft) -> None:
+        self._written(event, since)
+        if event.outcome is CallOutcome.CONNECTED:
+            self._conversation(event, since, draft)
+        else:
+            self._untold = event.outcome is None
+            self._no_response(event.outcome, since, draft)
+
+    def _no_response(self, told: CallOutcome | Response | None, since: Since, draft: Draft) -> None:
+        if told is None:
+            return
+        self._known_on = draft.day_of(since.at)
+        if told == CallOutcome.NO_ANSWER:
+            self.unanswered = since
+        else:
+            self.unanswered = None
+            self._serve(Channel.PHONE, None, since.at, draft)
+
+    def _response_marked(self, event: e.ResponseMarked, since: Since, draft: Draft) -> None:
+        told_again = not self._untold and self._known_on == draft.day_of(since.at)
+        if event.response == Response.LEFT_MESSAGE or not told_again:
+            self._no_response(event.response, since, draft)
+        self._untold = False
+
+    def _call_received(self, event: e.CallReceived, since: Since, draft: Draft) -> None:
+        self._written(event, since)
+        if event.answered:
+            self._conversation(event, since, draft)
+
+    def _message(self, event: AnyEvent, since: Since, draft: Draft) -> None:
+        self.unanswered = None
+
+    def _reminder_given(self, event: e.ReminderGiven, since: Since, draft: Draft) -> None:
+        self.unanswered = None
+
+    def _email_sent(self, event: e.EmailSent, since: Since, draft: Draft) -> None:
+        self._written(event, since)
+        self._serve(Channel.EMAIL, event.template, since.at, draft)
+
+    def _text_sent(self, event: e.TextSent, since: Since, draft: Draft) -> None:
+        self._serve(Channel.TEXT, event.template, since.at, draft)
+
+    def _follow_up_set(self, event: e.FollowUpSet, since: Since, draft: Draft) -> None:
+        self.unplanned = None
+
+    def _task_done(self, event: e.TaskDone, since: Since, draft: Draft) -> None:
+        self.done[event.task] = since.at
+
+    def _no_show(self, event: e.NoShowRecorded, since: Since, draft: Draft) -> None:
+        self.unanswered = None
+        booking = draft.bookings.of(event.appointment_id)
+        starts_at = since.at if booking is None else min(booking.starts_at, since.at)
+        told = self._by_start.setdefault(starts_at, {})
+        known = booking is not None and booking in told.values()
+        if not known:
+            told[event.appointment_id] = booking
+        if event.noted:
+            self.noted_at = since.at
+
+    def _booked(
+        self, event: e.AppointmentBooked | e.AppointmentMoved, since: Since, draft: Draft
+    ) -> None:
+        self.unanswered = None
+        booking = draft.bookings.open_one(event.appointment_id)
+        if booking is None:
+            return
+        number = booking.number
+        name = self.names.setdefault(number, event.appointment_id)
+        self.first_told.setdefault(number, since)
+        self._by_start.setdefault(booking.starts_at, {})[name] = booking
+        self._soon[number] = booking
+        self.mails.owe(booking, name)
+
+    def _serve(self, channel: Channel, template: str | None, at: datetime, draft: Draft) -> bool:
+        """Let what was sent through a channel serve an e-mail that is owed (COM-8)."""
+        return Channel.EMAIL in draft.roles[channel] and self.mails.serve(template, at, self.done)
+
+
+_Take = Callable[[Ledger, Any, Since, Draft], None]
+_TAKES: Mapping[type[AnyEvent], _Take] = {
+    e.LeadAssigned: Ledger._assigned,
+    e.CallPlaced: Ledger._call_placed,
+    e.CallReceived: Ledger._call_received,
+    e.Contacted: Ledger._contacted,
+    e.VoicemailReceived: Ledger._message,
+    e.ReplyReceived: Ledger._message,
+    e.ResponseMarked: Ledger._response_marked,
+    e.EmailSent: Ledger._email_sent,
+    e.TextSent: Ledger._text_sent,
+    e.FollowUpSet: Ledger._follow_up_set,
+    e.TaskDone: Ledger._task_done,
+    e.ReminderGiven: Ledger._reminder_given,
+    e.NoShowRecorded: Ledger._no_show,
+    e.AppointmentBooked: Ledger._booked,
+    e.AppointmentMoved: Ledger._booked,
+}
+"""The events that tasks remember something of."""
