@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from leadflow import INCINTA, RSI, Policy, Status, read_policy
+from leadflow import INCINTA, RSI, InvalidPolicy, Policy, Status, read_policy
 from leadflow.delays import BusinessDays, BusinessHours, CalendarSpan, Elapsed
 from leadflow.policy import Texts
-from leadflow.sections import Counted, Criterion, Then
+from leadflow.sections import BY_OFFICE, Counted, Criterion, Then
 from random_histories import PRESETS
 
 every_preset = pytest.mark.parametrize("name", PRESETS)
@@ -357,3 +357,19 @@ class TestFingerprint:
         back = RSI.revise(name="x").revise(name="RSI")
         assert back.source_of("name") == "own"
         assert back.revise(sources={"name": RSI.sources["name"]}) == RSI
+
+
+class TestOfficeTasks:
+    """The section `tasks` names what the office asks of its people, nothing that a rule asks."""
+
+    def test_a_task_that_follows_a_rule_is_refused(self) -> None:
+        with pytest.raises(InvalidPolicy) as refused:
+            read_policy(json.dumps(spelled(tasks={"asked": ["assign", "call_new_lead"]})))
+        (problem,) = refused.value.problems
+        assert problem["where"] == "tasks.asked[1]"
+        assert "follows a rule" in problem["problem"]
+
+    def test_without_a_list_all_are_asked_for(self) -> None:
+        policy = read_policy(json.dumps(spelled(tasks={})))
+        assert policy.tasks is not None
+        assert policy.tasks.asked == frozenset(BY_OFFICE)
