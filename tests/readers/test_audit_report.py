@@ -261,10 +261,12 @@ class TestVeryLongHistories:
         for length in (2_000, 8_000):
             told = of_many_events(kind, length)
             now = told.events[-1].at
-            audit(told, now=now, policy=CLINIC)
-            began = time.process_time()
-            audit(told, now=now, policy=CLINIC)
-            seconds.append(time.process_time() - began)
+            attempts = []
+            for _ in range(4):
+                began = time.process_time()
+                audit(told, now=now, policy=CLINIC)
+                attempts.append(time.process_time() - began)
+            seconds.append(min(attempts))
         assert seconds[1] / seconds[0] < 10  # four times the events; squared it would be sixteen
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from clinic import (
+    MICROSECOND,
     assigned,
     at,
     attended,
@@ -17,6 +18,7 @@ from clinic import (
     decided,
     done,
     email,
+    history,
     known,
     lead,
     marked,
@@ -29,7 +31,7 @@ from clinic import (
     tasks_of,
     team_transfer,
 )
-from leadflow import CLINIC, INCINTA, RSI, Policy
+from leadflow import CLINIC, INCINTA, RSI, Policy, audit
 
 SOON = INCINTA.revise(name="soon", unreachable={"after": "P7D", "attempts": 2})
 ELSEWHERE = lead(chinese=False)
@@ -238,6 +240,111 @@ class TestEmailsOfAnAppointment:
             INCINTA, self.VISIT, *told, now="2026-11-03 09:22", of=lead(channels=["phone"])
         )
         assert "send_confirmation" in tasks_of(decision)
+
+
+class TestAtTheVeryStart:
+    """What is due by the start of an appointment is in time at the start itself."""
+
+    def test_an_email_is_in_time(self) -> None:
+        sent = email("2026-11-16 10:00", template="confirmation")
+        told = history(booked("2026-11-03 09:20", "2026-11-16 10:00"), sent)
+        found = audit(told, now=at("2026-11-16 10:01"), policy=INCINTA)
+        assert "confirmation_missing" not in [each.kind for each in found]
+
+
+class TestWhatIsToldAgain:
+    """What tells something again neither serves nor asks a second time (ATT-2, ATT-7, APT-2)."""
+
+    PHONE = lead(channels=["phone"])
+    VISIT = booked("2026-11-03 09:20", "2026-11-16 10:00")
+    NO_ANSWER = call("2026-11-03 10:00", "no_answer", call_id="c")
+
+    @pytest.mark.parametrize(
+        "echo",
+        [
+            marked("2026-11-03 10:01", "left_message"),
+            call("2026-11-03 10:01", "left_message", call_id="c"),
+        ],
+        ids=["marked", "call"],
+    )
+    def test_a_message_left_serves_one_email(self, echo: Any) -> None:
+        left = call("2026-11-03 10:00", "left_message", call_id="c")
+        decision = decided(INCINTA, self.VISIT, left, echo, now="2026-11-03 10:02", of=self.PHONE)
+        assert "send_confirmation" not in tasks_of(decision)
+        assert "send_pre_visit_information" in tasks_of(decision)
+
+    def test_a_call_told_again_asks_for_no_second_voice_message(self) -> None:
+        left = marked("2026-11-03 10:02", "left_message")
+        again = call("2026-11-03 10:05", "no_answer", call_id="c")
+        decision = decided(INCINTA, self.NO_ANSWER, left, again, now="2026-11-03 10:06")
+        assert "leave_voice_message" not in tasks_of(decision)
+
+    def test_a_mark_without_a_call_of_its_day_tells_something_new(self) -> None:
+        told = (
+            marked("2026-11-03 10:00", "left_message"),
+            marked("2026-11-03 15:00", "no_answer"),
+        )
+        assert "leave_voice_message" in tasks_of(decided(INCINTA, *told, now="2026-11-03 15:01"))
+
+    def test_a_mark_after_a_conversation_tells_something_new(self) -> None:
+        told = (
+            call("2026-11-03 10:00", "left_message"),
+            call("2026-11-03 11:00", "connected"),
+            marked("2026-11-03 12:00", "no_answer"),
+        )
+        assert "leave_voice_message" in tasks_of(decided(INCINTA, *told, now="2026-11-03 12:01"))
+
+    @pytest.mark.parametrize(
+        "told",
+        [
+            (
+                booked("2026-11-03 09:20", "2026-11-16 10:00"),
+                call("2026-11-13 10:00", "no_answer"),
+                booked("2026-11-13 10:05", "2026-11-16 10:00", origin="sync"),
+            ),
+            (
+                booked("2026-11-03 09:20", "2026-11-16 10:00"),
+                no_show("2026-11-16 10:05"),
+                call("2026-11-16 10:10", "no_answer"),
+                no_show("2026-11-16 10:15"),
+            ),
+        ],
+        ids=["booking", "no-show"],
+    )
+    def test_it_leaves_the_voice_message(self, told: Any) -> None:
+        assert "leave_voice_message" in tasks_of(
+            decided(INCINTA, *told, now=told[-1].at + MICROSECOND)
+        )
+
+    def test_an_appointment_that_was_moved_away_is_not_the_missed_one(self) -> None:
+        decision = decided(
+            INCINTA,
+            booked("2026-11-03 09:20", "2026-11-10 10:00", "a2"),
+            booked("2026-11-03 09:21", "2026-11-10 10:00", "a1"),
+            moved("2026-11-03 09:30", "2026-11-12 10:00", "a1"),
+            no_show("2026-11-12 10:10", "a1"),
+            no_show("2026-11-12 10:20", "a2"),
+            now="2026-11-12 10:21",
+        )
+        assert task_of(decision, "record_no_show_reason").appointment_id == "a2"
+
+    def test_a_note_that_came_first_will_do(self) -> None:
+        told = (
+            call("2026-11-03 10:00", noted=True, call_id="c"),
+            call("2026-11-03 10:01", "connected", noted=False, call_id="c"),
+        )
+        assert "record_details" not in tasks_of(decided(INCINTA, *told, now="2026-11-03 10:02"))
+
+    def test_a_note_of_one_leaves_the_other_the_task_it_was(self) -> None:
+        two = (
+            call("2026-11-03 10:00", "connected", noted=False, call_id="a"),
+            call("2026-11-03 10:00", "no_answer", noted=False, call_id="b"),
+        )
+        noted = call("2026-11-03 10:20", "connected", noted=True, call_id="a")
+        before = decided(INCINTA, *two, now="2026-11-03 10:01").tasks
+        after = decided(INCINTA, *two, noted, now="2026-11-03 10:21")
+        ids = [each.id for each in before if each.kind == "record_details"]
+        assert [task_of(after, "record_details").id] == ids[1:]
 
 
 class TestWhatAnAttemptIs:

@@ -41,7 +41,7 @@ def kpi(
     now: datetime,
     policy: Policy,
     by: None = None,
-) -> Indicators: ...  # pragma: no cover - an overload has no body
+) -> Indicators: ...  # pragma: no cover - overloads have no body
 @overload
 def kpi(
     histories: Iterable[History],
@@ -51,7 +51,7 @@ def kpi(
     now: datetime,
     policy: Policy,
     by: Grouping,
-) -> dict[str, Indicators]: ...  # pragma: no cover - an overload has no body
+) -> dict[str, Indicators]: ...  # pragma: no cover - overloads have no body
 def kpi(
     histories: Iterable[History],
     *,

@@ -56,17 +56,22 @@ class Ledger:
     """What tasks remember of one lead."""
 
     __slots__ = (
-        "_by_start", "_known_on", "_soon", "_terms", "_untold", "assigned", "done", "final",
+        "_by_start", "_called_on", "_missed", "_no_response_known", "_noted", "_soon", "_terms",
+        "_told", "assigned", "done", "final",
         "first_told", "lacking", "language", "mails", "names", "noted_at", "questions", "spoken",
         "transfer", "unanswered", "unnoted", "unplanned",
     )  # fmt: skip
 
     def __init__(self, lead_id: str, terms: Terms) -> None:
         self._terms = terms
-        self._untold = False
-        """Whether the outcome of the last call placed is not known yet."""
-        self._known_on: date | None = None
-        """The local day on which no response was last told."""
+        self._called_on: date | None = None
+        """The local day of the last call placed."""
+        self._no_response_known = False
+        """Whether it is known that nobody answered that call."""
+        self._told: set[str] = set()
+        """Calls whose outcome was told."""
+        self._noted: set[str] = set()
+        """Calls and events of which there is a note."""
         self.assigned = False
         self.spoken: Since | None = None
         """First conversation of an open lead since it last opened."""
@@ -80,16 +85,21 @@ class Ledger:
         """Since when a lead that must have a next contact has none."""
         self.noted_at = _NEVER
         """When a note on a no-show, or on a conversation, was last written."""
-        self.unnoted: dict[str, Since] = {}
-        """Attempts and conversations known to have no note, by call or by index of the event."""
+        self.unnoted: dict[str, tuple[Since, int]] = {}
+        """Attempts and conversations known to have no note, by call or by index of the event.
+
+        The number tells those of one instant apart.
+        """
         self.done: dict[str, datetime] = {}
         """By task id or kind, when it was last told to be done."""
         self.names: dict[int, str] = {}
         """By number of a booking, the id by which it was first told."""
         self.first_told: dict[int, Since] = {}
         """By number of a booking, when it was first told."""
-        self._by_start: dict[datetime, dict[str, Booking | None]] = {}
-        """By start, the appointments told of it; without a booking, those told only as missed."""
+        self._missed: dict[datetime, str] = {}
+        """By start, the id of the appointment that was last recorded as missed."""
+        self._by_start: dict[datetime, dict[str, Booking]] = {}
+        """By start, the appointments that were to begin then."""
         self.mails = Mails(lead_id, terms)
         self._soon: dict[int, Booking] = {}
         """Bookings as they were made or moved, those looked at and found wanting taken off."""
@@ -158,15 +168,17 @@ class Ledger:
 
     def missed(self, missed: Missed) -> str | None:
         """The id of a missed appointment, where it was told."""
-        told = self._by_start.get(missed.started_at, {})
-        states = {name: each.state if each else None for name, each in told.items()}
-        gone = (BookingState.CANCELLED, BookingState.ENDED, BookingState.ATTENDED)
-        return next((name for name in reversed(states) if states[name] not in gone), None)
+        assumed = (
+            name
+            for name, each in self._by_start.get(missed.started_at, {}).items()
+            if each.state is BookingState.MISSED and each.starts_at == missed.started_at
+        )
+        return self._missed.get(missed.started_at) or next(assumed, None)
 
     # What the events show.
 
     def _conversation(self, event: AnyEvent, since: Since, draft: Draft) -> None:
-        self.unanswered, self._untold = None, False
+        self.unanswered = None
         self.spoken = self.spoken or since
         self.unplanned = self.unplanned or since
         if event.noted:
@@ -179,9 +191,11 @@ class Ledger:
         call = getattr(event, "call_id", None)
         key = f"event {since.event}" if call is None else f"call {call}"
         if event.noted:
+            self._noted.add(key)
             self.unnoted.pop(key, None)
-        elif event.noted is False and is_contact(event, self._terms):
-            self.unnoted.setdefault(key, since)
+        elif event.noted is False and key not in self._noted and is_contact(event, self._terms):
+            at_once = [each for each, _nth in self.unnoted.values() if each.at == since.at]
+            self.unnoted.setdefault(key, (since, len(at_once)))
 
     def _assigned(self, event: AnyEvent, since: Since, draft: Draft) -> None:
         self.assigned = True
@@ -192,27 +206,31 @@ class Ledger:
 
     def _call_placed(self, event: e.CallPlaced, since: Since, draft: Draft) -> None:
         self._written(event, since)
+        if event.call_id is not None and event.outcome is not None:
+            if event.call_id in self._told:
+                return  # the same call, told again
+            self._told.add(event.call_id)
+        self._called_on, self._no_response_known = draft.day_of(since.at), False
         if event.outcome is CallOutcome.CONNECTED:
             self._conversation(event, since, draft)
-        else:
-            self._untold = event.outcome is None
-            self._no_response(event.outcome, since, draft)
+        elif event.outcome is not None:
+            self._no_response_known = True
+            self._no_response(event.outcome == CallOutcome.NO_ANSWER, since, draft)
 
-    def _no_response(self, told: CallOutcome | Response | None, since: Since, draft: Draft) -> None:
-        if told is None:
-            return
-        self._known_on = draft.day_of(since.at)
-        if told == CallOutcome.NO_ANSWER:
-            self.unanswered = since
-        else:
-            self.unanswered = None
+    def _no_response(self, unanswered: bool, since: Since, draft: Draft) -> None:
+        """Nobody answered, or a message was left."""
+        self.unanswered = since if unanswered else None
+        if not unanswered:
             self._serve(Channel.PHONE, None, since.at, draft)
 
     def _response_marked(self, event: e.ResponseMarked, since: Since, draft: Draft) -> None:
-        told_again = not self._untold and self._known_on == draft.day_of(since.at)
-        if event.response == Response.LEFT_MESSAGE or not told_again:
-            self._no_response(event.response, since, draft)
-        self._untold = False
+        of_this_day = self._called_on == draft.day_of(since.at)
+        if of_this_day and self._no_response_known:
+            if event.response == Response.LEFT_MESSAGE:
+                self.unanswered = None
+            return  # told again, as far as it is a response (ATT-7)
+        self._no_response_known = of_this_day
+        self._no_response(event.response == Response.NO_ANSWER, since, draft)
 
     def _call_received(self, event: e.CallReceived, since: Since, draft: Draft) -> None:
         self._written(event, since)
@@ -239,23 +257,23 @@ class Ledger:
         self.done[event.task] = since.at
 
     def _no_show(self, event: e.NoShowRecorded, since: Since, draft: Draft) -> None:
-        self.unanswered = None
+        if draft.status_cause.event == since.event:
+            self.unanswered = None
         booking = draft.bookings.of(event.appointment_id)
+        name = event.appointment_id if booking is None else self.names.get(booking.number)
         starts_at = since.at if booking is None else min(booking.starts_at, since.at)
-        told = self._by_start.setdefault(starts_at, {})
-        known = booking is not None and booking in told.values()
-        if not known:
-            told[event.appointment_id] = booking
+        self._missed[starts_at] = name or event.appointment_id
         if event.noted:
             self.noted_at = since.at
 
     def _booked(
         self, event: e.AppointmentBooked | e.AppointmentMoved, since: Since, draft: Draft
     ) -> None:
-        self.unanswered = None
         booking = draft.bookings.open_one(event.appointment_id)
         if booking is None:
             return
+        if booking.agreed_at == since.at:
+            self.unanswered = None
         number = booking.number
         name = self.names.setdefault(number, event.appointment_id)
         self.first_told.setdefault(number, since)

@@ -32,7 +32,7 @@ class _Mail(NamedTuple):
     def is_owed(self, at: datetime) -> bool:
         """Whether it is still asked for: not moved, not over, not begun."""
         booking = self.booking
-        open_still = booking.state is BookingState.OPEN and at < booking.starts_at
+        open_still = booking.state is BookingState.OPEN and at <= booking.starts_at
         return open_still and booking.agreed_at == self.agreed_at
 
 

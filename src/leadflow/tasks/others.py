@@ -66,10 +66,7 @@ def mark_language(view: View) -> Iterator[Demand]:
 
 def record_details(view: View) -> Iterator[Demand]:
     """An attempt or a conversation of which no note was written is written up."""
-    nth, last = 0, None
-    for since in view.ledger.unnoted.values():
-        nth = nth + 1 if since.at == last else 0
-        last = since.at
+    for since, nth in view.ledger.unnoted.values():
         yield Demand(since.at, since, nth=nth)
 
 
