@@ -394,6 +394,18 @@ class TestNoShowCallLate:
         told = found(policy, self.KIND, *MISSED, late, now="2026-11-20 09:00")
         assert gist(told) == [(CALL_DUE, MICROSECOND, 3)]
 
+    def test_a_call_of_the_next_day_does_not_make_it(self) -> None:
+        visit = booked("2026-11-03 09:20", "2026-11-16 10:00")
+        next_day = call("2026-11-17 09:00", "no_answer")
+        recorded = no_show("2026-11-17 10:00")
+        told = found(INCINTA, self.KIND, visit, next_day, recorded, now="2026-11-20 09:00")
+        assert gist(told) == [(CALL_DUE, 13.5 * HOUR, None)]
+
+    def test_nor_is_there_one_where_the_half_hour_goes_over_midnight(self) -> None:
+        visit = booked("2026-11-03 09:20", "2026-11-16 23:45")
+        told = (visit, call("2026-11-17 00:20", "no_answer"), no_show("2026-11-17 10:00"))
+        assert not found(INCINTA, self.KIND, *told, now="2026-11-20 09:00")
+
     def test_counts_to_the_clock_while_it_is_missing(self) -> None:
         assert not found(INCINTA, self.KIND, *MISSED, now="2026-11-16 10:30")
         told = found(INCINTA, self.KIND, *MISSED, now="2026-11-16 11:30")

@@ -35,7 +35,9 @@ def _stood(duties: Duties, missed: Missed) -> bool:
 def _called_before(step: Step, duties: Duties, missed: Missed, by: datetime) -> None:
     """The call came before the no-show was recorded; it may have been late all the same."""
     for spoken_at, event in step.spoken_since(missed.started_at):
-        if spoken_at > by:
+        if spoken_at > missed.call_until > by:
+            duties.late(by, missed.call_until, None)  # on another day it is not that call
+        elif missed.call_until >= spoken_at > by:
             duties.late(by, spoken_at, event)
 
 
