@@ -276,6 +276,10 @@ class TestLaw11:
         monkeypatch.setattr("leadflow.priority.place_of", lambda decision: ())
         broken(queues.no_two_leads_tie, RSI)
 
+    def test_an_order_that_goes_both_ways_is_found(self, monkeypatch: Patch) -> None:
+        monkeypatch.setattr(queues, "why_before", lambda first, *, b: None)
+        broken(queues.no_two_leads_tie, RSI)
+
     def test_a_queue_in_the_order_of_the_input_is_found(self, monkeypatch: Patch) -> None:
         monkeypatch.setattr("leadflow.priority.place_of", lambda decision: ())
         broken(queues.order_of_the_input_changes_nothing, RSI)
