@@ -31,6 +31,10 @@ class InvalidDelay(LeadflowError):
     """A delay is not of one declared kind, is negative, or is longer than the library allows."""
 
 
+class InvalidPath(LeadflowError):
+    """A field path is not one, or a policy has no value at it."""
+
+
 class InvalidCalendar(LeadflowError):
     """A calendar cannot be built from what it was given."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Annotated, Any, Self
 
 from pydantic import (
@@ -25,6 +25,7 @@ from leadflow.calendars import Calendar, Day
 from leadflow.errors import InvalidPolicy
 from leadflow.lead import Strict
 from leadflow.mappings import FrozenMapping
+from leadflow.paths import holds, leaves
 from leadflow.refusals import problems_of
 from leadflow.sections import (
     Appointments,
@@ -132,8 +133,12 @@ class Policy(Strict, frozen=True):
         """
         before = self.model_dump(mode="json")
         revised = type(self).model_validate(_merged(before, changes))
-        was, now = dict(_leaves(before)), dict(_leaves(revised.model_dump(mode="json")))
-        sources = {path: clause for path, clause in self.sources.items() if _holds(path, now)}
+        was, now = dict(leaves(before)), dict(leaves(revised.model_dump(mode="json")))
+        sources = {
+            path: clause
+            for path, clause in self.sources.items()
+            if any(holds(path, leaf) for leaf in now)
+        }
         sources.update((path, "own") for path in now if now[path] != was.get(path, _ABSENT))
         sources.update(changes.get("sources") or {})
         return type(self).model_validate({**revised.__dict__, "sources": sources})
@@ -146,23 +151,6 @@ def _merged(old: Any, new: Any) -> Any:
     if isinstance(old, dict) and isinstance(new, Mapping):
         return {**old, **{name: _merged(old.get(name), value) for name, value in new.items()}}
     return new
-
-
-def _leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
-    if path == "sources":
-        return
-    if isinstance(value, dict) and value:
-        for name, part in value.items():
-            yield from _leaves(part, f"{path}.{name}" if path else name)
-    elif isinstance(value, list) and value and isinstance(value[0], dict):
-        for place, part in enumerate(value):
-            yield from _leaves(part, f"{path}[{place}]")
-    else:
-        yield path, value
-
-
-def _holds(path: str, leaves: Mapping[str, Any]) -> bool:
-    return any(leaf == path or leaf.startswith((f"{path}.", f"{path}[")) for leaf in leaves)
 
 
 def read_policy(text: str | bytes) -> Policy:

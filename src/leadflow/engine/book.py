@@ -10,9 +10,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from leadflow.engine.agenda import entries, silenced_by
-from leadflow.engine.compile import Program
-from leadflow.engine.moments import Moment, moments
-from leadflow.history import History
+from leadflow.engine.moments import Moment
 from leadflow.policy import Policy
 from leadflow.routing import Router, speaks_chinese
 from leadflow.rulebook.bookings import Booking
@@ -51,30 +49,22 @@ def asked_by(policy: Policy) -> tuple[TaskRule, ...]:
 
 
 class Book:
-    """A history gone through up to an instant."""
+    """A lead gone through moment by moment; `open_at` tells of the last that was written."""
 
     def __init__(
-        self,
-        history: History,
-        until: datetime,
-        *,
-        terms: Terms,
-        program: Program,
-        router: Router | None,
-        rules: Sequence[TaskRule],
+        self, lead_id: str, *, terms: Terms, router: Router | None, rules: Sequence[TaskRule]
     ) -> None:
-        self._lead_id = history.lead.lead_id
+        self._lead_id = lead_id
         self._router = router
         self._rules = rules
         self._terms = terms
         self._ledger = Ledger(self._lead_id, terms)
         self._routed: tuple[object, ...] | None = None
-        for moment in moments(history, terms, program, until):
-            self._write(moment)
-            self._draft = moment.draft
 
-    def _write(self, moment: Moment) -> None:
+    def write(self, moment: Moment) -> None:
+        """Go on to the next moment."""
         at, first, events, draft = moment
+        self._draft = draft
         ledger = self._ledger
         since = Since(at, first + len(events) - 1 if events else None)
         ledger.note(at, first, events, draft)

@@ -22,6 +22,7 @@ from leadflow.engine.explain import (
     traced,
 )
 from leadflow.engine.fold import next_timer, run
+from leadflow.engine.moments import moments
 from leadflow.history import History
 from leadflow.outputs import HistoryWarning, NextContact, PolicyRef, Priority, Reason, Routing, Task
 from leadflow.policy import Policy
@@ -85,16 +86,9 @@ class Decider:
             Deferred(self, draft, turn, routing, history, now),
         )
 
-    def book(self, history: History, until: datetime) -> Book:
-        """What a history asks to be done, gone through up to an instant."""
-        return Book(
-            history,
-            until,
-            terms=self.terms,
-            program=self.program,
-            router=self.router,
-            rules=self.task_rules,
-        )
+    def book(self, lead_id: str) -> Book:
+        """An empty book of a lead's tasks."""
+        return Book(lead_id, terms=self.terms, router=self.router, rules=self.task_rules)
 
     def task(self, asked: Asked, lead_id: str) -> Task:
         """A task as the decision tells it; texts that the policy does not have left out."""
@@ -213,7 +207,11 @@ class Deferred:
     @cached_property
     def _book(self) -> Book:
         """What the history asks to be done; the same for every instant of one draft."""
-        return self._decider.book(self._history, self._now)
+        decider, history = self._decider, self._history
+        book = decider.book(history.lead.lead_id)
+        for moment in moments(history, decider.terms, decider.program, self._now):
+            book.write(moment)
+        return book
 
     @cached_property
     def _asked(self) -> tuple[Asked, ...]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from leadflow.engine.agenda import silenced_by
 from leadflow.engine.book import Asked
+from leadflow.errors import InvalidPath
 from leadflow.outputs import Reason, Routing
+from leadflow.paths import value_at
 from leadflow.policy import Policy
 from leadflow.routing import BY_TRANSFER, CLAUSES
 from leadflow.rulebook.draft import Draft
@@ -175,12 +176,10 @@ class Explainer:
         """The policy value at a field path; a path into a section that is off is none."""
         if path is None:
             return None, None
-        value: Any = self._values
-        for name, place in re.findall(r"(\w+)(?:\[(\d+)\])?", path):
-            if value is None:
-                return None, None
-            value = value[name][int(place)] if place else value[name]
-        return path, value
+        try:
+            return path, value_at(self._values, path)
+        except InvalidPath:
+            return None, None
 
 
 def cause_at(draft: Draft, at: datetime) -> Cause:

@@ -14,6 +14,7 @@ from typing import Any, Literal
 from pydantic import with_config
 from pydantic_core import to_jsonable_python
 
+from leadflow.display.pages import Page, Table, as_markdown, as_text, clocked, shown
 from leadflow.engine import Engine
 from leadflow.events import CallPlaced, CallReceived, LeadAssigned
 from leadflow.history import History
@@ -21,7 +22,6 @@ from leadflow.instants import Computed
 from leadflow.outputs import NextContact, PolicyRef
 from leadflow.policy import Policy
 from leadflow.readers.counted import Brought, Counter
-from leadflow.readers.forms import Page, Table, as_markdown, as_text, clocked, shown
 from leadflow.readers.kpi import NOT_TOLD, specialist_of
 from leadflow.rulebook.terms import Terms
 from leadflow.sources import INC, Clause

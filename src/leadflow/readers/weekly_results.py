@@ -10,9 +10,9 @@ from pydantic import with_config
 from pydantic_core import to_jsonable_python
 
 from leadflow.delays import Delay, write_delay
+from leadflow.display.pages import Page, Table, as_markdown, as_text, clocked, percent, shown
 from leadflow.instants import Computed
 from leadflow.outputs import PolicyRef
-from leadflow.readers.forms import Page, Table, as_markdown, as_text, clocked, percent, shown
 from leadflow.readers.indicators import Indicator, Indicators, OpenVisit
 from leadflow.sources import INC, Clause
 from leadflow.vocabulary import Status

@@ -1,4 +1,4 @@
-"""Tables as plain text and as Markdown, for people to read.
+"""A page of tables and pictures, written as plain text and as Markdown for people to read.
 
 Nothing that came in stands in them as it is: control characters are spelled out, and in Markdown
 whatever would be read as markup is escaped.
@@ -7,7 +7,7 @@ whatever would be read as markup is escaped.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -26,14 +26,44 @@ class Table:
     columns: tuple[str, ...]
     rows: Sequence[tuple[str, ...]]
 
+    cut: int = 0
+    """How many more rows there are that are not shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture: what it shows, in words, and the same as one `svg` element."""
+
+    title: str
+    svg: str
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A title, a few lines below it, and tables."""
+    """A title, a few lines below it, pictures, and tables.
+
+    `mermaid` is what there is to say as the text of a Mermaid diagram, where that makes sense.
+    """
 
     title: str
-    lines: tuple[str, ...]
-    tables: tuple[Table, ...]
+    lines: tuple[str, ...] = ()
+    tables: tuple[Table, ...] = ()
+    pictures: tuple[Picture, ...] = ()
+    mermaid: str | None = None
+
+    def abridged(self, most: int) -> Page:
+        """The page with at most so many rows in each table, each of which says what is cut."""
+        return replace(self, tables=tuple(_abridged(each, most) for each in self.tables))
+
+
+def _abridged(table: Table, most: int) -> Table:
+    more = len(table.rows) - most
+    return table if more <= 0 else replace(table, rows=table.rows[:most], cut=table.cut + more)
+
+
+def rest_of(table: Table) -> str | None:
+    """What a table that was cut short says of the rows that are not shown."""
+    return f"and {table.cut:,} more: rows() gives them all" if table.cut else None
 
 
 def shown(at: datetime, *, zone: str) -> str:
@@ -53,12 +83,13 @@ def percent(share: float | None) -> str:
 
 def as_text(page: Page) -> str:
     """The page as plain text, columns aligned."""
-    parts = [[_printable(page.title), *map(_printable, page.lines)]]
+    parts = [[printable(page.title), *map(printable, page.lines)]]
     for table in page.tables:
-        rows = [tuple(map(_printable, row)) for row in (table.columns, *table.rows)]
+        rows = [tuple(map(printable, row)) for row in (table.columns, *table.rows)]
         widths = [max(map(len, cells)) for cells in zip(*rows, strict=True)]
         lines = [_aligned(row, widths) for row in rows] if table.rows else ["  " + NOTHING]
-        parts.append([_printable(table.title), *lines])
+        rest = rest_of(table)
+        parts.append([printable(table.title), *lines, *(["  " + rest] if rest else [])])
     return "\n\n".join("\n".join(lines) for lines in parts) + "\n"
 
 
@@ -69,11 +100,16 @@ def _aligned(row: tuple[str, ...], widths: Sequence[int]) -> str:
 
 def as_markdown(page: Page) -> str:
     """The page as Markdown with pipe tables."""
-    parts = [[f"## {_escaped(page.title)}"], [f"- {_escaped(line)}" for line in page.lines]]
+    parts = [[f"## {_escaped(page.title)}"]]
+    if page.lines:
+        parts.append([f"- {_escaped(line)}" for line in page.lines])
     for table in page.tables:
         parts.append([f"### {_escaped(table.title)}"])
         rows = [table.columns, ("---",) * len(table.columns), *table.rows]
         parts.append([_piped(row) for row in rows] if table.rows else [NOTHING])
+        rest = rest_of(table)
+        if rest:
+            parts.append([_escaped(rest)])
     return "\n\n".join("\n".join(lines) for lines in parts) + "\n"
 
 
@@ -88,10 +124,10 @@ _MARKUP = str.maketrans(
 
 def _escaped(text: str) -> str:
     """Text that Markdown and HTML show as it is, and of which they make no link."""
-    safe = _printable(text).translate(_MARKUP)
+    safe = printable(text).translate(_MARKUP)
     return safe.replace("www.", "www\\.").replace("WWW.", "WWW\\.")
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """Text on one line, in which what cannot be seen is spelled out."""
     return "".join(each if each.isprintable() else f"\\u{ord(each):04x}" for each in text)

@@ -1,0 +1,61 @@
+"""A page as HTML for a notebook: everything is escaped, and nothing is loaded from elsewhere.
+
+Colours are those of the page around it, so that a dark theme stays dark.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import escape
+
+from leadflow.display.pages import NOTHING, Page, Table, printable, rest_of
+
+_LINE = "border-bottom:1px solid rgba(127,127,127,.35)"
+_CELL = f"{_LINE};padding:.2em .8em .2em 0;vertical-align:top"
+_NUMBER = re.compile(r"[-+]?[\d,]*\.?\d+ ?%?|-")
+
+
+def as_html(page: Page) -> str:
+    """The page as one `div`: title, lines, pictures as inline SVG, and tables."""
+    return "\n".join(_parts(page)) + "\n"
+
+
+def _parts(page: Page) -> Iterator[str]:
+    yield '<div class="leadflow">'
+    yield f"<h4>{_text(page.title)}</h4>"
+    yield from (f'<p style="margin:.2em 0">{_text(line)}</p>' for line in page.lines)
+    for picture in page.pictures:
+        yield f'<figure style="margin:.8em 0">{picture.svg}</figure>'
+    for table in page.tables:
+        yield from _table(table)
+    yield "</div>"
+
+
+def _table(table: Table) -> Iterator[str]:
+    yield '<table style="border-collapse:collapse;margin:.8em 0">'
+    yield f'<caption style="text-align:left;font-weight:bold">{_text(table.title)}</caption>'
+    if table.rows:
+        heads = "".join(
+            f'<th scope="col" style="{_CELL};text-align:left">{_text(each)}</th>'
+            for each in table.columns
+        )
+        yield f"<thead><tr>{heads}</tr></thead>"
+        yield "<tbody>"
+        yield from (f"<tr>{''.join(map(_cell, row))}</tr>" for row in table.rows)
+        yield "</tbody>"
+    else:
+        yield f"<tbody><tr><td>{NOTHING}</td></tr></tbody>"
+    yield "</table>"
+    rest = rest_of(table)
+    if rest:
+        yield f"<p>{_text(rest)}</p>"
+
+
+def _cell(text: str) -> str:
+    align = "right" if _NUMBER.fullmatch(text) else "left"
+    return f'<td style="{_CELL};text-align:{align}">{_text(text)}</td>'
+
+
+def _text(text: str) -> str:
+    return escape(printable(text))

@@ -1,0 +1,62 @@
+"""A history decided at every instant at which the decision may change, in one pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from leadflow.decision import Decision
+from leadflow.engine.agenda import next_change
+from leadflow.engine.decider import Decider, Deferred
+from leadflow.engine.fold import begin, next_timer, run
+from leadflow.engine.moments import Moment
+from leadflow.events import AnyEvent
+from leadflow.history import History
+
+
+class Seen(NamedTuple):
+    """A lead at one instant: what happened at it, and what is decided then.
+
+    `first` is the index of the first of `events` in the history; where there are none, time alone
+    made the decision worth another look, and it may well say the same as before. The decision
+    holds until the next instant seen. What it works out when first asked for (`upcoming`, `tasks`,
+    `because`, `valid_until`) must be asked for before the walk goes on: the fold behind it does.
+    """
+
+    at: datetime
+    first: int
+    events: Sequence[AnyEvent]
+    decision: Decision
+
+
+def walk(decider: Decider, history: History, until: datetime) -> Iterator[Seen]:
+    """Every instant up to and with `until` at which the decision may change, in order.
+
+    The first is the lead's creation, or its first event where that comes before. The decisions are
+    those that deciding anew at each instant would give; all of them cost one fold of the history.
+    """
+    past = history.until(until)
+    events = past.events
+    draft = begin(past.lead, decider.terms)
+    book = decider.book(past.lead.lead_id)
+    book.write(Moment(draft.created_at, 0, (), draft))
+    at = draft.created_at if not events else min(draft.created_at, events[0].at)
+    position = 0
+    while at <= until:
+        timer = next_timer(draft)
+        first, position = position, run(draft, events, position, at, decider.program)
+        if position > first or (timer is not None and timer[0] <= at):
+            book.write(Moment(at, first, events[first:position], draft))
+        decision = decider.decide(draft, past, at)
+        later = decision._later
+        assert isinstance(later, Deferred)
+        later._book = book
+        yield Seen(at, first, events[first:position], decision)
+        ahead = [next_change(draft, later._turn, at)]
+        if position < len(events):
+            ahead.append(events[position].at)
+        following = min((each for each in ahead if each is not None), default=None)
+        if following is None:
+            return
+        at = following
