@@ -36,9 +36,9 @@ from leadflow import (
     testing,
 )
 from leadflow.delays import BusinessDays, BusinessHours, CalendarSpan, Elapsed
+from leadflow.readers.stories.spans import delays_of, rough
 from leadflow.rulebook import RULEBOOK
 from leadflow.sections import Then
-from leadflow.testing.stories import delays_of, rough
 from leadflow.vocabulary import ReasonForLoss
 from random_histories import PRESETS, SWITCHED_ON
 

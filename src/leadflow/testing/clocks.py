@@ -14,8 +14,7 @@ from leadflow.decision import Decision
 from leadflow.engine import Engine
 from leadflow.history import History
 from leadflow.policy import Policy
-from leadflow.testing.facts import clipped
-from leadflow.testing.steps import DAY, HOUR, MICROSECOND
+from leadflow.readers.stories.spans import DAY, HOUR, MICROSECOND, clipped
 
 _MOST = 4
 """How many changes by themselves a clock may lie behind an event."""

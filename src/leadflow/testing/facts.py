@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from hypothesis import strategies as st
 
-from leadflow.instants import MAX_YEAR, MIN_YEAR
 from leadflow.lead import Lead, Profile, ProfileChanges
+from leadflow.readers.stories.spans import FIRST, HOME, LAST, clipped
 from leadflow.vocabulary import Channel, LeadSource, Pricing, SpecialNeed, VisitBarrier
 
-FIRST = datetime(MIN_YEAR, 1, 1, tzinfo=UTC)
-LAST = datetime(MAX_YEAR, 12, 31, 23, 59, 59, 999999, tzinfo=UTC)
-HOME = datetime(2026, 11, 3, 17, tzinfo=UTC)
-"""A Tuesday at nine in Los Angeles: where instants shrink to."""
 _MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 _YEAR = 366 * 24 * 60
 _CHANGES = tuple(
@@ -27,11 +23,6 @@ _CHANGES = tuple(
     )
 )  # fmt: skip
 """Instants around which arithmetic is most often wrong."""
-
-
-def clipped(at: datetime) -> datetime:
-    """The instant, or the nearest one that input may hold."""
-    return min(max(at, FIRST), LAST)
 
 
 def instants() -> st.SearchStrategy[datetime]:

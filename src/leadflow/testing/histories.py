@@ -17,10 +17,11 @@ from leadflow.events import AnyEvent
 from leadflow.history import History
 from leadflow.lead import Lead
 from leadflow.policy import Policy
-from leadflow.testing.facts import HOME, clipped, leads
+from leadflow.readers.stories.chapters import WHENEVER, Edge, Gap, Limit, stories
+from leadflow.readers.stories.spans import DAY, HOME, HOUR, MINUTE, clipped, limits_of
+from leadflow.readers.stories.steps import WHATEVER, Step
+from leadflow.testing.facts import leads
 from leadflow.testing.happenings import events
-from leadflow.testing.steps import DAY, HOUR, MINUTE, WHATEVER, Step
-from leadflow.testing.stories import WHENEVER, Edge, Gap, Limit, limits_of, stories
 
 Draw = Callable[[st.SearchStrategy[Any]], Any]
 Happening = tuple[Step | None, Gap]

@@ -10,10 +10,9 @@ from leadflow.decision import Decision
 from leadflow.events import AnyEvent
 from leadflow.history import History
 from leadflow.lead import ProfileChanges
-from leadflow.testing.facts import LAST, clipped
+from leadflow.readers.stories.spans import DAY, LAST, MICROSECOND, clipped
 from leadflow.testing.laws.case import Case, all_but_clock, claims, contacts
 from leadflow.testing.laws.law import Law
-from leadflow.testing.steps import DAY, MICROSECOND
 from leadflow.vocabulary import InvalidKind
 
 # --- Law 2 ----------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from leadflow.history import History
 from leadflow.lead import Lead
 from leadflow.outputs import NextContact
 from leadflow.priority import queue, upcoming, why_before
-from leadflow.testing.facts import clipped
+from leadflow.readers.stories.spans import clipped
 from leadflow.testing.laws.case import Case, contacts, is_ringing
 from leadflow.testing.laws.law import Law
 from leadflow.vocabulary import Purpose, WorkKind

@@ -8,10 +8,10 @@ from datetime import datetime
 from leadflow import events as e
 from leadflow.events import AnyEvent
 from leadflow.priority import queue
-from leadflow.testing.facts import clipped
+from leadflow.readers.stories.spans import DAY, clipped
+from leadflow.readers.stories.steps import WHATEVER
 from leadflow.testing.laws.case import Case, contacts, is_ringing, planned
 from leadflow.testing.laws.law import Law
-from leadflow.testing.steps import DAY, WHATEVER
 from leadflow.vocabulary import (
     CallOutcome,
     CallVia,

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from leadflow import events as e
 from leadflow.outputs import Task
+from leadflow.readers.stories.spans import DAY, clipped
 from leadflow.tasks import TASK_RULES
-from leadflow.testing.facts import clipped
 from leadflow.testing.laws.case import Case
 from leadflow.testing.laws.law import Law
-from leadflow.testing.steps import DAY
 from leadflow.vocabulary import Status, TaskKind, Team
 
 _OUTREACH = frozenset(each.kind for each in TASK_RULES if each.outreach)

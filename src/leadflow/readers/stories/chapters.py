@@ -6,32 +6,25 @@ the act out, which is how a story shrinks.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from pydantic import BaseModel
-
-from leadflow.delays import AnyDelay, BusinessDays, BusinessHours, CalendarSpan, Elapsed
-from leadflow.policy import Policy
-from leadflow.testing.steps import (
+from leadflow.readers.stories.spans import DAY, HOUR, MICROSECOND, MINUTE
+from leadflow.readers.stories.steps import (
     BARE,
     BOOKED,
     BOOKINGS,
     CANCELLED,
     CLOSINGS,
-    DAY,
     EMAILS,
     GIVEN_UP,
     HANDED_OVER,
-    HOUR,
     HUNG_UP,
     INVALID,
     LOST,
     MARKS,
     MESSAGES,
-    MICROSECOND,
-    MINUTE,
     MISSED,
     MISSED_IT,
     MOVED,
@@ -84,38 +77,7 @@ SOON: Sequence[Gap] = (5 * MINUTE, timedelta(), MICROSECOND, 30 * MINUTE, HOUR, 
 _EDGE: Sequence[Gap] = (*EDGES[:1] * 4, *EDGES, HOUR)
 _PAST: Sequence[Gap] = (7 * DAY, 8 * DAY, 10 * DAY, 3 * DAY)
 """Past an appointment."""
-_LONGEST = 400 * DAY
 _LIMITS = 8
-
-
-def rough(delay: AnyDelay) -> timedelta:
-    """About as long as a delay, and at most a bit more than a year: for gaps, not for deciding."""
-    match delay:
-        case Elapsed(duration):
-            return min(duration, _LONGEST)
-        case CalendarSpan(months, days):
-            return min((31 * months + days) * DAY, _LONGEST)
-        case BusinessDays(days):
-            return min(2 * days * DAY, _LONGEST)
-        case BusinessHours(duration):  # pragma: no branch - mypy sees to it that no kind is left
-            return min(4 * duration, _LONGEST)
-
-
-def delays_of(value: Any) -> Iterator[AnyDelay]:
-    """Every delay in a policy, in the order of its fields."""
-    if isinstance(value, Elapsed | CalendarSpan | BusinessDays | BusinessHours):
-        yield value
-    elif isinstance(value, BaseModel):
-        for _name, part in value:
-            yield from delays_of(part)
-    elif isinstance(value, tuple):
-        for part in value:
-            yield from delays_of(part)
-
-
-def limits_of(policy: Policy) -> Sequence[timedelta]:
-    """About how long the delays of a policy are, from the shortest to the longest."""
-    return sorted({rough(delay) for delay in delays_of(policy)})
 
 
 WHENEVER: Sequence[Gap] = (

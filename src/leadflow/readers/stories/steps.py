@@ -12,14 +12,12 @@ from typing import Any
 
 from leadflow import events as e
 from leadflow.events import AnyEvent
-from leadflow.testing.facts import clipped
+from leadflow.readers.stories.spans import DAY, HOUR, MINUTE, clipped
 from leadflow.vocabulary import ReasonForLoss
 
 Step = Callable[[datetime], AnyEvent]
 Pool = tuple[Step, ...]
 
-MICROSECOND = timedelta.resolution
-MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 _AHEAD = (2 * HOUR, 20 * MINUTE, 2 * DAY, 9 * DAY, 40 * DAY, timedelta(), -HOUR)
 
 
