@@ -58,7 +58,8 @@ def _by_month(first: datetime, last: datetime, months: int) -> Iterator[datetime
         return
     number = (first.year * _YEAR + first.month - 1) // months * months
     while number < (last.year * _YEAR + last.month):
-        wall = datetime(max(number // _YEAR, 1), number % _YEAR + 1, 1)
+        wall = first.replace(year=max(number // _YEAR, 1), month=number % _YEAR + 1, day=1)
+        wall = datetime.combine(wall, time())
         if first <= wall <= last:
             yield wall
         number += months

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-PALETTE: Final = ("#0072b2", "#d55e00", "#009e73", "#aa3377", "#8a7000", "#6666cc")
+PALETTE: Final = ("#0069ff", "#b48700", "#00a569", "#c30f2d", "#9678d2", "#a53c78")
 """One after the other, for what stands side by side; after the last comes the first again."""
 HEAT: Final = PALETTE[0]
 """The one hue of a scale: the more of it, the more there is."""

@@ -9,11 +9,13 @@ import re
 from collections.abc import Iterator
 from html import escape
 
-from leadflow.display.pages import NOTHING, Page, Table, printable, rest_of
+from leadflow.display.pages import NOTHING, Page, Picture, Table, printable, rest_of
 
 _LINE = "border-bottom:1px solid rgba(127,127,127,.35)"
 _CELL = f"{_LINE};padding:.2em .8em .2em 0;vertical-align:top"
 _NUMBER = re.compile(r"[-+]?[\d,]*\.?\d+ ?%?|-")
+_SHORT = 18
+"""Up to so many letters stay on one line: ids, dates and numbers."""
 
 
 def as_html(page: Page) -> str:
@@ -26,14 +28,18 @@ def _parts(page: Page) -> Iterator[str]:
     yield f"<h4>{_text(page.title)}</h4>"
     yield from (f'<p style="margin:.2em 0">{_text(line)}</p>' for line in page.lines)
     for picture in page.pictures:
-        yield f'<figure style="margin:.8em 0">{picture.svg}</figure>'
+        yield f'<figure style="margin:.8em 0;overflow-x:auto">{_caption(picture)}{picture.svg}</figure>'
     for table in page.tables:
         yield from _table(table)
     yield "</div>"
 
 
+def _caption(picture: Picture) -> str:
+    return f'<figcaption style="font-weight:bold">{_text(picture.title)}</figcaption>'
+
+
 def _table(table: Table) -> Iterator[str]:
-    yield '<table style="border-collapse:collapse;margin:.8em 0">'
+    yield '<div style="overflow-x:auto"><table style="border-collapse:collapse;margin:.8em 0">'
     yield f'<caption style="text-align:left;font-weight:bold">{_text(table.title)}</caption>'
     if table.rows:
         heads = "".join(
@@ -46,7 +52,7 @@ def _table(table: Table) -> Iterator[str]:
         yield "</tbody>"
     else:
         yield f"<tbody><tr><td>{NOTHING}</td></tr></tbody>"
-    yield "</table>"
+    yield "</table></div>"
     rest = rest_of(table)
     if rest:
         yield f"<p>{_text(rest)}</p>"
@@ -54,7 +60,8 @@ def _table(table: Table) -> Iterator[str]:
 
 def _cell(text: str) -> str:
     align = "right" if _NUMBER.fullmatch(text) else "left"
-    return f'<td style="{_CELL};text-align:{align}">{_text(text)}</td>'
+    whole = ";white-space:nowrap" if len(text) <= _SHORT else ""
+    return f'<td style="{_CELL};text-align:{align}{whole}">{_text(text)}</td>'
 
 
 def _text(text: str) -> str:

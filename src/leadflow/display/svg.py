@@ -17,6 +17,9 @@ from leadflow.display.pages import Picture, printable
 
 WIDTH: Final = 600
 """How wide a picture is unless it needs more: text stays legible where a page is narrow."""
+_LEAST: Final = 500
+"""A page that is narrower moves the picture sideways: smaller letters nobody could read."""
+_FONT: Final = "font-family:system-ui,sans-serif"
 SIZE: Final = 13
 """Height of the letters."""
 LINE: Final = 18
@@ -37,10 +40,10 @@ def picture(title: str, desc: str, size: tuple[float, float], parts: Iterable[st
     """A picture of the parts, `size` wide and high; `desc` says in words what it shows."""
     width, height = map(place, size)
     name, words = quoted(title), quoted(desc)
+    style = f"max-width:100%;min-width:{place(min(size[0], _LEAST))}px;height:auto;{_FONT}"
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"'
-        f' width="{width}" height="{height}" role="img" aria-label="{name}"'
-        ' style="max-width:100%;height:auto;font-family:system-ui,sans-serif"'
+        f' width="{width}" height="{height}" role="img" aria-label="{name}" style="{style}"'
         f' font-size="{SIZE}" fill="currentColor">'
         f"<title>{name}</title><desc>{words}</desc>{''.join(parts)}</svg>"
     )
@@ -101,10 +104,6 @@ def quoted(words: str) -> str:
 
 def place(value: float) -> str:
     """A coordinate with at most one decimal."""
-    return f"{value:.1f}".removesuffix(".0").replace("-0", "0") if value == 0 else _trimmed(value)
-
-
-def _trimmed(value: float) -> str:
     told = f"{value:.1f}".removesuffix(".0")
     return "0" if told == "-0" else told
 
