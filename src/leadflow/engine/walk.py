@@ -30,28 +30,34 @@ class Seen(NamedTuple):
     decision: Decision
 
 
-def walk(decider: Decider, history: History, until: datetime) -> Iterator[Seen]:
+def walk(
+    decider: Decider, history: History, until: datetime, *, tasks: bool = True
+) -> Iterator[Seen]:
     """Every instant up to and with `until` at which the decision may change, in order.
 
     The first is the lead's creation, or its first event where that comes before. The decisions are
     those that deciding anew at each instant would give; all of them cost one fold of the history.
+    Without `tasks` no book of them is kept, which costs half: then tasks, and what hangs on them,
+    go through the history once more where they are asked for.
     """
     past = history.until(until)
     events = past.events
     draft = begin(past.lead, decider.terms)
-    book = decider.book(past.lead.lead_id)
-    book.write(Moment(draft.created_at, 0, (), draft))
+    book = decider.book(past.lead.lead_id) if tasks else None
+    if book is not None:
+        book.write(Moment(draft.created_at, 0, (), draft))
     at = draft.created_at if not events else min(draft.created_at, events[0].at)
     position = 0
     while at <= until:
         timer = next_timer(draft)
         first, position = position, run(draft, events, position, at, decider.program)
-        if position > first or (timer is not None and timer[0] <= at):
+        if book is not None and (position > first or (timer is not None and timer[0] <= at)):
             book.write(Moment(at, first, events[first:position], draft))
         decision = decider.decide(draft, past, at)
         later = decision._later
         assert isinstance(later, Deferred)
-        later._book = book
+        if book is not None:
+            later._book = book
         yield Seen(at, first, events[first:position], decision)
         ahead = [next_change(draft, later._turn, at)]
         if position < len(events):
