@@ -1,6 +1,7 @@
 """Very long histories are decided in time, and in time that grows as their length.
 
-Seconds are process time in a process of its own, the best of up to three attempts.
+Seconds are process time in a process of its own, the best of up to three attempts, and those of
+the machine for which the bound was set: `many_events.yardstick` tells how fast this one is.
 """
 
 from __future__ import annotations
