@@ -75,6 +75,7 @@ from leadflow.errors import (
     InvalidDelay,
     InvalidHistory,
     InvalidInstant,
+    InvalidPath,
     InvalidPolicy,
     LeadflowError,
     NotInQueue,
@@ -141,6 +142,6 @@ __all__ = [
     "TaskKind", "Team", "TransferTeam", "VisitBarrier", "WarningCode", "WorkKind",
     # Errors
     "ForeignState", "InvalidCalendar", "InvalidCohort", "InvalidDecision", "InvalidDelay",
-    "InvalidHistory", "InvalidInstant", "InvalidPolicy", "LeadflowError", "NotInQueue",
-    "RulebookError", "StaleDecision", "UnwritableMessage",
+    "InvalidHistory", "InvalidInstant", "InvalidPath", "InvalidPolicy", "LeadflowError",
+    "NotInQueue", "RulebookError", "StaleDecision", "UnwritableMessage",
 ]  # fmt: skip
