@@ -11,7 +11,7 @@ from typing import Any
 
 from leadflow.errors import InvalidPath
 
-_STEP = re.compile(r"(?:^|\.)([a-z_]+)|\[(\d{1,4})\]")
+_STEP = re.compile(r"(?:^|(?<=.)\.)([a-z_]+)|\[(\d{1,4})\]")
 DELAY_KEYS = frozenset({"business_days", "business_hours"})
 """A mapping with one of these keys is a delay: one value, not a part with values of its own."""
 
