@@ -12,6 +12,9 @@ from typing import Any, Protocol
 
 from pydantic import TypeAdapter, ValidationError, with_config
 
+from leadflow.display.decided import page_of, row_of
+from leadflow.display.pages import Page
+from leadflow.display.showing import Shown
 from leadflow.errors import InvalidDecision
 from leadflow.instants import Computed
 from leadflow.outputs import (
@@ -61,6 +64,10 @@ class Later(Protocol):
     def order(self) -> tuple[WorkKind, ...]:
         """The tiers of the policy that decided."""
 
+    @property
+    def zone(self) -> str | None:
+        """The zone of the clinic's clocks, where it is known."""
+
 
 @dataclass(frozen=True)
 class Told:
@@ -73,6 +80,7 @@ class Told:
     valid_until: Computed | None
     because: tuple[Reason, ...]
     order: tuple[WorkKind, ...]
+    zone: str | None = None
 
 
 @with_config(extra="forbid", strict=True, hide_input_in_errors=True)
@@ -99,8 +107,11 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Decision:
-    """The answer for one lead at one instant under one policy (spec 1)."""
+class Decision(Shown):
+    """The answer for one lead at one instant under one policy (spec 1).
+
+    It shows itself by the clinic's clocks where the policy is at hand; read from JSON, in UTC.
+    """
 
     lead_id: str
     now: Computed
@@ -153,6 +164,13 @@ class Decision:
     def order(self) -> tuple[WorkKind, ...]:
         """The tiers of the policy that decided, first to last."""
         return self._later.order
+
+    def rows(self) -> list[dict[str, Any]]:
+        """One flat row, for any data frame: of contacts, tasks and warnings the number."""
+        return [row_of(self)]
+
+    def _page(self) -> Page:
+        return page_of(self, zone=self._later.zone)
 
     def _record(self) -> Record:
         return Record(*(getattr(self, each.name) for each in fields(Record)))

@@ -28,7 +28,8 @@ def _parts(page: Page) -> Iterator[str]:
     yield f"<h4>{_text(page.title)}</h4>"
     yield from (f'<p style="margin:.2em 0">{_text(line)}</p>' for line in page.lines)
     for picture in page.pictures:
-        yield f'<figure style="margin:.8em 0;overflow-x:auto">{_caption(picture)}{picture.svg}</figure>'
+        yield '<figure style="margin:.8em 0;overflow-x:auto">'
+        yield f"{_caption(picture)}{picture.svg}</figure>"
     for table in page.tables:
         yield from _table(table)
     yield "</div>"

@@ -6,12 +6,14 @@ whatever would be read as markup is escaped.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import zip_longest
+from textwrap import wrap
 from zoneinfo import ZoneInfo
 
-from leadflow.instants import wall_time
+from leadflow.instants import UTC, wall_time
 from leadflow.outputs import PolicyRef
 
 NOTHING = "none"
@@ -66,14 +68,17 @@ def rest_of(table: Table) -> str | None:
     return f"and {table.cut:,} more: rows() gives them all" if table.cut else None
 
 
-def shown(at: datetime, *, zone: str) -> str:
-    """An instant as the clinic's clocks show it: `2026-11-03 09:00`."""
+def shown(at: datetime, *, zone: str | None) -> str:
+    """An instant as the clinic's clocks show it: `2026-11-03 09:00`; in UTC `2026-11-03 17:00Z`."""
+    if zone is None:
+        return wall_time(at, UTC).isoformat(" ", "minutes") + "Z"
     return wall_time(at, ZoneInfo(zone)).isoformat(" ", "minutes")
 
 
-def clocked(now: datetime, *, zone: str, policy: PolicyRef) -> str:
+def clocked(now: datetime, *, zone: str | None, policy: PolicyRef) -> str:
     """When a page was made, and by which policy."""
-    return f"At {shown(now, zone=zone)} ({zone}), by {policy.name} {policy.version}"
+    where = "" if zone is None else f" ({zone})"
+    return f"At {shown(now, zone=zone)}{where}, by {policy.name} {policy.version}"
 
 
 def percent(share: float | None) -> str:
@@ -82,20 +87,40 @@ def percent(share: float | None) -> str:
 
 
 def as_text(page: Page) -> str:
-    """The page as plain text, columns aligned."""
+    """The page as plain text, columns aligned; long cells go on in the next line."""
     parts = [[printable(page.title), *map(printable, page.lines)]]
     for table in page.tables:
-        rows = [tuple(map(printable, row)) for row in (table.columns, *table.rows)]
-        widths = [max(map(len, cells)) for cells in zip(*rows, strict=True)]
-        lines = [_aligned(row, widths) for row in rows] if table.rows else ["  " + NOTHING]
+        rows = [[_wrapped(cell) for cell in row] for row in (table.columns, *table.rows)]
+        widths = [
+            max(len(line) for cell in cells for line in cell) for cells in zip(*rows, strict=True)
+        ]
+        lines = [line for row in rows for line in _aligned(row, widths)]
         rest = rest_of(table)
-        parts.append([printable(table.title), *lines, *(["  " + rest] if rest else [])])
+        parts.append(
+            [
+                printable(table.title),
+                *(lines if table.rows else ["  " + NOTHING]),
+                *(["  " + rest] if rest else []),
+            ]
+        )
     return "\n\n".join("\n".join(lines) for lines in parts) + "\n"
 
 
-def _aligned(row: tuple[str, ...], widths: Sequence[int]) -> str:
-    cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-    return ("  " + "  ".join(cells)).rstrip()
+_LONG = 48
+"""A cell that is wider goes on in the next line; only at blanks, so that ids stay whole."""
+
+
+def _wrapped(cell: str) -> list[str]:
+    text = printable(cell)
+    if len(text) <= _LONG:
+        return [text]
+    return wrap(text, _LONG, break_long_words=False, break_on_hyphens=False) or [""]
+
+
+def _aligned(row: Sequence[Sequence[str]], widths: Sequence[int]) -> Iterator[str]:
+    for line in zip_longest(*row, fillvalue=""):
+        cells = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))
+        yield ("  " + "  ".join(cells)).rstrip()
 
 
 def as_markdown(page: Page) -> str:

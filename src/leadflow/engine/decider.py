@@ -199,6 +199,11 @@ class Deferred:
         """The tiers of the policy that decided."""
         return self._decider.order
 
+    @property
+    def zone(self) -> str:
+        """The zone of the clinic's clocks."""
+        return self._decider.policy.calendar.zone
+
     @cached_property
     def upcoming(self) -> tuple[NextContact, ...]:
         """The other contacts on the agenda."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import with_config
 
 from leadflow.decision import Decision
-from leadflow.display import shown
-from leadflow.outputs import NextContact, Priority, Routing
+from leadflow.display import words
+from leadflow.display.words import NONE as NONE
+from leadflow.display.words import worded as worded
 from leadflow.policy import Policy
 
 OUTPUTS = (
@@ -18,7 +19,6 @@ OUTPUTS = (
     "attempts", "do_not_contact", "warnings",
 )  # fmt: skip
 """What a decision claims of its lead; not when it was made, nor why, nor until when it holds."""
-NONE = "none"
 
 
 @with_config(extra="forbid", strict=True, hide_input_in_errors=True)
@@ -50,21 +50,7 @@ def differences(
 
 def in_words(value: Any, policy: Policy) -> str:
     """One output of a decision as people read it, in a line; instants by the clinic's clocks."""
-    match value:
-        case None | ():
-            return NONE
-        case bool():
-            return "yes" if value else "no"
-        case NextContact():
-            return _contact(value, policy)
-        case Routing():
-            return f"{worded(value.team)} ({', '.join(value.grounds)})"
-        case Priority():
-            return ", ".join(_priority(value))
-        case tuple():
-            return "; ".join(_several(value, policy))
-        case _:
-            return str(value)
+    return words.in_words(value, zone=policy.calendar.zone)
 
 
 def told(difference: Difference, policy: Policy) -> tuple[str, str, str]:
@@ -77,27 +63,3 @@ def told(difference: Difference, policy: Policy) -> tuple[str, str, str]:
     else:
         before, after = (in_words(each, policy) for each in values)
     return worded(difference.output), before, after
-
-
-def worded(code: str) -> str:
-    """A code of the library as people read it."""
-    return code.replace("_", " ")
-
-
-def _contact(contact: NextContact, policy: Policy) -> str:
-    zone = policy.calendar.zone
-    by = "" if contact.by is None else f", by {shown(contact.by, zone=zone)}"
-    return f"{shown(contact.at, zone=zone)} {worded(contact.purpose)}, {contact.channel}{by}"
-
-
-def _priority(priority: Priority) -> Iterator[str]:
-    yield worded(priority.kind)
-    yield "due" if priority.due else "later"
-    if priority.important:
-        yield "important"
-
-
-def _several(values: Sequence[Any], policy: Policy) -> Iterator[str]:
-    for each in values:
-        kind = getattr(each, "kind", None) or getattr(each, "code", None)
-        yield in_words(each, policy) if isinstance(each, NextContact) else worded(str(kind))
