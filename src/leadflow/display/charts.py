@@ -37,6 +37,8 @@ _LABELS: Final = 0.4
 """Which share of the width labels have at most."""
 _BAR, _GAP = 14, 8
 _HEIGHT: Final = 240
+_X_LABEL: Final = 120.0
+"""How wide a label on the x axis is at most."""
 _CELL: Final = 22
 _SLANTED: Final = 110
 """How high the heads of columns are at most that stand upright."""
@@ -110,7 +112,8 @@ def curve(
         y = up.at(value)
         parts.append(guide(column, y, WIDTH, y))
         parts.append(text(column - 6, y + 4, told, anchor="end"))
-    places = _spread(column + 10, WIDTH - 14, len(xs))
+    room = min(max(map(width_of, xs)), _X_LABEL)
+    places = _spread(column + 10, WIDTH - max(room / 2, 10), len(xs))
     parts += _along(xs, places, top + _HEIGHT)
     for n, (name, values) in enumerate(cells.items()):
         parts += _curve(places, up, values, n, [f"{name}, {x}" for x in xs], unit)
@@ -280,10 +283,10 @@ def _spread(start: float, end: float, many: int) -> list[float]:
 
 def _along(labels: Sequence[str], places: Sequence[float], y: float) -> Iterator[str]:
     """The labels of an x axis, as many as there is room for."""
-    room = min(max(map(width_of, labels)), 120.0)
+    room = min(max(map(width_of, labels)), _X_LABEL)
     apart = places[1] - places[0] if len(places) > 1 else WIDTH
     every = max(int(-(-(room + 10) // apart)), 1)
     for x, label in list(zip(places, labels, strict=True))[::every]:
         yield guide(x, y, x, y + 5)
-        middle = min(max(x, width_of(label) / 2), WIDTH - min(width_of(label), room) / 2)
+        middle = max(x, min(width_of(label), room) / 2)
         yield text(middle, y + LINE, label, anchor="middle", room=room)

@@ -6,14 +6,14 @@ Colours are those of the page around it, so that a dark theme stays dark.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from leadflow.display.pages import NOTHING, Page, Picture, Table, printable, rest_of
 
 _LINE = "border-bottom:1px solid rgba(127,127,127,.35)"
 _CELL = f"{_LINE};padding:.2em .8em .2em 0;vertical-align:top"
-_NUMBER = re.compile(r"[-+]?[\d,]*\.?\d+ ?%?|-")
+_NUMBER = re.compile(r"[-+]?[\d,]*\.?\d+ ?%?")
 _SHORT = 18
 """Up to so many letters stay on one line: ids, dates and numbers."""
 
@@ -43,13 +43,15 @@ def _table(table: Table) -> Iterator[str]:
     yield '<div style="overflow-x:auto"><table style="border-collapse:collapse;margin:.8em 0">'
     yield f'<caption style="text-align:left;font-weight:bold">{_text(table.title)}</caption>'
     if table.rows:
+        aligns = [_align([row[n] for row in table.rows]) for n in range(len(table.columns))]
         heads = "".join(
-            f'<th scope="col" style="{_CELL};text-align:left">{_text(each)}</th>'
-            for each in table.columns
+            f'<th scope="col" style="{_CELL};text-align:{align}">{_text(each)}</th>'
+            for each, align in zip(table.columns, aligns, strict=True)
         )
         yield f"<thead><tr>{heads}</tr></thead>"
         yield "<tbody>"
-        yield from (f"<tr>{''.join(map(_cell, row))}</tr>" for row in table.rows)
+        for row in table.rows:
+            yield f"<tr>{''.join(map(_cell, row, aligns))}</tr>"
         yield "</tbody>"
     else:
         yield f"<tbody><tr><td>{NOTHING}</td></tr></tbody>"
@@ -59,10 +61,15 @@ def _table(table: Table) -> Iterator[str]:
         yield f"<p>{_text(rest)}</p>"
 
 
-def _cell(text: str) -> str:
-    align = "right" if _NUMBER.fullmatch(text) else "left"
-    whole = ";white-space:nowrap" if len(text) <= _SHORT else ""
-    return f'<td style="{_CELL};text-align:{align}{whole}">{_text(text)}</td>'
+def _align(column: Sequence[str]) -> str:
+    """A column of numbers stands on the right, and so does what stands for a missing one."""
+    told = [each for each in column if each != "-"]
+    return "right" if told and all(map(_NUMBER.fullmatch, told)) else "left"
+
+
+def _cell(text: str, align: str) -> str:
+    width = "white-space:nowrap" if len(text) <= _SHORT else "min-width:12em"
+    return f'<td style="{_CELL};text-align:{align};{width}">{_text(text)}</td>'
 
 
 def _text(text: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from functools import cache
 from html import escape
 from typing import Final
 from unicodedata import east_asian_width
@@ -17,7 +18,7 @@ from leadflow.display.pages import Picture, printable
 
 WIDTH: Final = 600
 """How wide a picture is unless it needs more: text stays legible where a page is narrow."""
-_LEAST: Final = 500
+_LEAST: Final = 460
 """A page that is narrower moves the picture sideways: smaller letters nobody could read."""
 _FONT: Final = "font-family:system-ui,sans-serif"
 SIZE: Final = 13
@@ -27,8 +28,8 @@ LINE: Final = 18
 FAINT: Final = 0.25
 """How opaque lines are that only guide the eye."""
 
-_NARROW, _WIDE = 0.58, 1.05
-"""How wide letters are as a share of their height: of most scripts, and of those of East Asia."""
+_NARROW, _CAPITAL, _BROAD, _WIDE = 0.6, 0.72, 0.95, 1.05
+"""How wide letters are as a share of their height: most, capitals, broad ones, East Asian ones."""
 _NUMBERED = ((1000, 0), (100, 1), (1, 2), (0.01, 3))
 """From which size on a number is written with how many decimals."""
 _SHORT = ((1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k"))
@@ -110,8 +111,16 @@ def place(value: float) -> str:
 
 def width_of(words: str, size: float = SIZE) -> float:
     """About how wide text is: no font is asked, so that the answer is the same everywhere."""
-    wide = sum(east_asian_width(each) in "WF" for each in words)
-    return size * (_WIDE * wide + _NARROW * (len(words) - wide))
+    return size * sum(map(_share, words))
+
+
+@cache
+def _share(letter: str) -> float:
+    if east_asian_width(letter) in "WF":
+        return _WIDE
+    if letter in "mwMW@%":
+        return _BROAD
+    return _CAPITAL if letter.isupper() else _NARROW
 
 
 def fitted(words: str, room: float, size: float = SIZE) -> str:
@@ -119,10 +128,12 @@ def fitted(words: str, room: float, size: float = SIZE) -> str:
     words = printable(words)
     if width_of(words, size) <= room:
         return words
-    cut = words[: max(int(room / (size * _NARROW)), 1)]
-    while len(cut) > 1 and width_of(cut, size) + size * _WIDE > room:
-        cut = cut[:-1]
-    return cut.rstrip() + "…"
+    left, many = room - size * _WIDE, 0
+    for many, letter in enumerate(words):
+        left -= size * _share(letter)
+        if left < 0:
+            break
+    return words[: max(many, 1)].rstrip() + "…"
 
 
 def number(value: float | None) -> str:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from typing import Any
 
 from leadflow.display.pages import shown
 from leadflow.outputs import NextContact, Priority, Routing
 
 NONE = "none"
+_MANY = 12
+"""A longer list is told by its ends."""
 
 
 def in_words(value: Any, *, zone: str | None) -> str:
@@ -42,12 +45,24 @@ def setting(value: Any) -> str:
     match value:
         case bool():
             return "yes" if value else "no"
+        case list() if len(value) > _MANY:
+            return f"{setting(value[0])}, ..., {setting(value[-1])} ({len(value):,} in all)"
         case list():
             return ", ".join(map(setting, value))
         case dict():
             return ", ".join(f"{worded(name)}: {setting(part)}" for name, part in value.items())
         case _:
             return str(value)
+
+
+def span_in_words(span: timedelta) -> str:
+    """A span of exact time, in the two largest units that it fills: `2 d 3 h`, `45 min`."""
+    minutes, seconds = divmod(int(span.total_seconds()), 60)
+    hours, minutes = divmod(minutes, 60)
+    days, hours = divmod(hours, 24)
+    parts = (days, "d"), (hours, "h"), (minutes, "min"), (seconds, "s")
+    filled = [(count, unit) for count, unit in parts if count]
+    return " ".join(f"{count:,} {unit}" for count, unit in filled[:2]) or "0"
 
 
 def _contact(contact: NextContact, zone: str | None) -> str:

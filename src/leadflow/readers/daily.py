@@ -14,7 +14,9 @@ from typing import Any, Literal
 from pydantic import with_config
 from pydantic_core import to_jsonable_python
 
-from leadflow.display.pages import Page, Table, as_markdown, as_text, clocked, shown
+from leadflow.display.pages import Page, Table, clocked, shown
+from leadflow.display.showing import Shown
+from leadflow.display.words import worded
 from leadflow.engine import Engine
 from leadflow.events import CallPlaced, CallReceived, LeadAssigned
 from leadflow.history import History
@@ -62,7 +64,7 @@ class CheckItem:
 
 @with_config(extra="forbid", strict=True, hide_input_in_errors=True)
 @dataclass(frozen=True, slots=True)
-class DailyChecklist:
+class DailyChecklist(Shown):
     """What to see to at `now`: items in the order of the source, the oldest first.
 
     `leads` is the number of leads looked at; `noted` and `notes_unknown` count the communications
@@ -81,14 +83,6 @@ class DailyChecklist:
     def rows(self) -> list[dict[str, Any]]:
         """A flat row of JSON values for each item."""
         return [to_jsonable_python(each) for each in self.items]
-
-    def to_text(self) -> str:
-        """The checklist as plain text; times are those of the clinic."""
-        return as_text(self._page())
-
-    def to_markdown(self) -> str:
-        """The checklist as Markdown; times are those of the clinic."""
-        return as_markdown(self._page())
 
     def _page(self) -> Page:
         zone = self.zone
@@ -113,9 +107,8 @@ class DailyChecklist:
 
 
 def _cells(item: CheckItem, zone: str) -> tuple[str, ...]:
-    what = "-" if item.purpose is None else item.purpose.replace("_", " ")
-    finding = item.finding.replace("_", " ")
-    return item.lead_id, finding, what, shown(item.since, zone=zone), item.specialist
+    what = "-" if item.purpose is None else worded(item.purpose)
+    return item.lead_id, worded(item.finding), what, shown(item.since, zone=zone), item.specialist
 
 
 def daily_checklist(

@@ -8,6 +8,10 @@ from typing import Any, Generic, Literal, TypeVar
 from pydantic import with_config
 from pydantic_core import to_json, to_jsonable_python
 
+from leadflow.display.charts import bars
+from leadflow.display.pages import Page, Table, clocked, percent, shown
+from leadflow.display.showing import Shown
+from leadflow.display.svg import number
 from leadflow.errors import InvalidCohort
 from leadflow.instants import Computed
 from leadflow.outputs import PolicyRef
@@ -42,7 +46,7 @@ Open = TypeVar("Open", bound=str | OpenCall | OpenVisit)
 
 @with_config(extra="forbid", strict=True, hide_input_in_errors=True)
 @dataclass(frozen=True, slots=True)
-class Indicator(Generic[Open]):
+class Indicator(Shown, Generic[Open]):
     """One indicator (KPI-5): how many met it, how many missed it, and which are still open.
 
     `open` holds lead ids, calls or appointments, sorted: two counts of the same are equal whatever
@@ -97,6 +101,13 @@ class Indicator(Generic[Open]):
         """The indicator as one flat row: as `to_dict`, but of what is open only the number."""
         return {**self.to_dict(), "open": len(self.open)}
 
+    def rows(self) -> list[dict[str, Any]]:
+        """The indicator as the one row of a data frame."""
+        return [self.row()]
+
+    def _page(self) -> Page:
+        return Page("Indicator", (), (Table("Counts", _COLUMNS, [_cells(self)]),))
+
     def __add__(self, other: Indicator[Open]) -> Indicator[Open]:
         """Both counts together; raises `InvalidCohort` where their targets differ."""
         if not isinstance(other, Indicator):
@@ -107,8 +118,21 @@ class Indicator(Generic[Open]):
         return Indicator(self.met + other.met, self.missed + other.missed, both, self.target)
 
 
+_COLUMNS = ("met", "missed", "open", "rate", "lowest", "highest", "target", "verdict")
+
+
+def _cells(indicator: Indicator[Any]) -> tuple[str, ...]:
+    counts = indicator.met, indicator.missed, len(indicator.open)
+    rates = indicator.rate, indicator.lowest, indicator.highest, indicator.target
+    return *map(number, counts), *map(percent, rates), indicator.verdict
+
+
 def _share(part: int, whole: int) -> float | None:
     return part / whole if whole else None
+
+
+def _in_hundred(share: float | None) -> float | None:
+    return None if share is None else round(100 * share, 1)
 
 
 @with_config(extra="forbid", strict=True, hide_input_in_errors=True)
@@ -124,7 +148,7 @@ class Cohort:
 
 @with_config(extra="forbid", strict=True, hide_input_in_errors=True)
 @dataclass(frozen=True, slots=True)
-class Indicators:
+class Indicators(Shown):
     """The four indicators of a cohort (KPI-1 to KPI-4); those of two groups of it add with `+`.
 
     `response` and `conversion` count leads, `connect` placed calls, `show` appointments.
@@ -147,6 +171,22 @@ class Indicators:
     def to_json(self) -> str:
         """The indicators as JSON: the same counts give the same bytes on any machine."""
         return to_json(self.to_dict()).decode()
+
+    def _page(self) -> Page:
+        cohort, each = self.cohort, {name: getattr(self, name) for name in NAMES}
+        start, end = shown(cohort.start, zone=None), shown(cohort.end, zone=None)
+        lines = (
+            clocked(cohort.now, zone=None, policy=cohort.policy),
+            f"Leads created from {start} to before {end}",
+        )
+        rows = [(name, *_cells(indicator)) for name, indicator in each.items()]
+        table = Table("Counts and rates", ("indicator", *_COLUMNS), rows)
+        rates = {
+            "rate": [_in_hundred(indicator.rate) for indicator in each.values()],
+            "target": [_in_hundred(indicator.target) for indicator in each.values()],
+        }
+        picture = bars("Rates and targets", labels=NAMES, series=rates, unit="%")
+        return Page("Indicators", lines, (table,), (picture,))
 
     def __add__(self, other: Indicators) -> Indicators:
         """The indicators of both groups together.

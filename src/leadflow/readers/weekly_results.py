@@ -10,7 +10,9 @@ from pydantic import with_config
 from pydantic_core import to_jsonable_python
 
 from leadflow.delays import Delay, write_delay
-from leadflow.display.pages import Page, Table, as_markdown, as_text, clocked, percent, shown
+from leadflow.display.pages import Page, Table, clocked, percent, shown
+from leadflow.display.showing import Shown
+from leadflow.display.words import worded
 from leadflow.instants import Computed
 from leadflow.outputs import PolicyRef
 from leadflow.readers.indicators import Indicator, Indicators, OpenVisit
@@ -66,7 +68,7 @@ ALL: Final = "all leads"
 
 @with_config(extra="forbid", strict=True, hide_input_in_errors=True)
 @dataclass(frozen=True, slots=True)
-class WeeklyReview:
+class WeeklyReview(Shown):
     """How the week went: conversion, leads that wait long, visits, and each group's figures.
 
     `groups` are pairs of key and figures, in order of the keys; they add up to `total`.
@@ -92,14 +94,6 @@ class WeeklyReview:
         rows += ({"check": "unconverted", **to_jsonable_python(each)} for each in self.unconverted)
         columns = dict.fromkeys(column for row in rows for column in row)
         return [{column: row.get(column) for column in columns} for row in rows]
-
-    def to_text(self) -> str:
-        """The review as plain text; times are those of the clinic."""
-        return as_text(self._page())
-
-    def to_markdown(self) -> str:
-        """The review as Markdown; times are those of the clinic."""
-        return as_markdown(self._page())
 
     def _chapters(self) -> tuple[Chapter, Chapter, Chapter]:
         total = self.total
@@ -137,7 +131,7 @@ class WeeklyReview:
                 (
                     each.lead_id,
                     shown(each.created_at, zone=zone),
-                    each.status.replace("_", " "),
+                    worded(each.status),
                     each.specialist,
                 )
                 for each in self.unconverted

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import timedelta
 from enum import StrEnum
@@ -11,6 +12,9 @@ from typing import Any, Final, Literal
 from pydantic import ConfigDict, TypeAdapter, with_config
 from pydantic.dataclasses import dataclass as checked_dataclass
 
+from leadflow.display.pages import Page, Table, shown
+from leadflow.display.showing import Shown
+from leadflow.display.words import span_in_words, worded
 from leadflow.instants import Computed, Instant
 from leadflow.vocabulary import Status
 
@@ -59,7 +63,7 @@ _RANK: Final = {kind: rank for rank, kind in enumerate(BreachKind)}
 
 @with_config(extra="forbid", strict=True, hide_input_in_errors=True)
 @dataclass(frozen=True, slots=True)
-class Breach:
+class Breach(Shown):
     """One thing that was not done as it should have been (QC).
 
     `due` is the instant by which it should have been done, in UTC. `event` is the index in the
@@ -88,6 +92,32 @@ class Breach:
         """The breach as one flat row: words as text, instants and spans as they are."""
         told = {each.name: getattr(self, each.name) for each in fields(self)}
         return {**told, "kind": self.kind.value, "severity": self.severity.value}
+
+    def rows(self) -> list[dict[str, Any]]:
+        """The breach as the one row of a data frame."""
+        return [self.row()]
+
+    def _page(self) -> Page:
+        return Page("Breach", (), (breaches_table("What was not done as it should", (self,)),))
+
+
+def breaches_table(title: str, breaches: Iterable[Breach]) -> Table:
+    """Breaches as people read them; instants in UTC."""
+    columns = ("kind", "severity", "lead", "event", "due", "late", "rule", "source")
+    return Table(title, columns, [_cells(each) for each in breaches])
+
+
+def _cells(breach: Breach) -> tuple[str, ...]:
+    return (
+        worded(breach.kind),
+        breach.severity,
+        breach.lead_id,
+        "-" if breach.event is None else str(breach.event),
+        shown(breach.due, zone=None),
+        span_in_words(breach.late),
+        breach.rule,
+        breach.source,
+    )
 
 
 def order(breach: Breach) -> tuple[Any, ...]:

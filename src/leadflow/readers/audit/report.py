@@ -11,14 +11,19 @@ from typing import Any
 from pydantic import with_config
 from pydantic_core import to_json
 
+from leadflow.display.charts import bars
+from leadflow.display.pages import Page, Picture, Table, clocked
+from leadflow.display.showing import Shown
+from leadflow.display.svg import number
+from leadflow.display.words import worded
 from leadflow.errors import InvalidCohort
 from leadflow.instants import Computed
 from leadflow.outputs import PolicyRef
-from leadflow.readers.audit.breach import Breach, BreachKind, Severity, order
+from leadflow.readers.audit.breach import Breach, BreachKind, Severity, breaches_table, order
 
 
 @dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(Shown):
     """How many breaches there are, and of how many leads; what has none is left out."""
 
     by_kind: Mapping[BreachKind, int]
@@ -36,10 +41,35 @@ class Totals:
             "severity": {each.value: count for each, count in self.by_severity.items()},
         }
 
+    def rows(self) -> list[dict[str, Any]]:
+        """A flat row for each total: whether by kind, rule or severity, of which, and how many."""
+        return [
+            {"by": by, "of": of, "breaches": count}
+            for by, counts in self.to_dict().items()
+            for of, count in counts.items()
+        ]
+
+    def _page(self) -> Page:
+        return Page("Breaches", (), self.tables(), self.pictures())
+
+    def tables(self) -> tuple[Table, ...]:
+        """The totals as tables."""
+        return tuple(
+            Table(f"By {by}", (by, "breaches"), [(worded(of), number(n)) for of, n in all_.items()])
+            for by, all_ in self.to_dict().items()
+        )
+
+    def pictures(self) -> tuple[Picture, ...]:
+        """The totals by kind as bars, where there are any."""
+        if not self.by_kind:
+            return ()
+        kinds, counts = map(worded, self.by_kind), tuple(self.by_kind.values())
+        return (bars("Breaches by kind", labels=tuple(kinds), series={"breaches": counts}),)
+
 
 @with_config(extra="forbid", strict=True, hide_input_in_errors=True)
 @dataclass(frozen=True, slots=True)
-class AuditReport:
+class AuditReport(Shown):
     """The breaches of many leads at one instant under one policy; two of these add with `+`.
 
     `histories` counts what was audited. The breaches are in order of due instant, kind, event and
@@ -78,6 +108,15 @@ class AuditReport:
     def to_json(self) -> str:
         """The report as JSON: the same breaches give the same bytes on any machine."""
         return to_json(self.to_dict()).decode()
+
+    def _page(self) -> Page:
+        totals = self.totals
+        lines = (
+            clocked(self.now, zone=None, policy=self.policy),
+            f"Histories audited: {self.histories:,}; breaches: {len(self.breaches):,}",
+        )
+        tables = (*totals.tables(), breaches_table("Breaches", self.breaches))
+        return Page("Quality audit", lines, tables, totals.pictures())
 
     def __add__(self, other: AuditReport) -> AuditReport:
         """Both reports together; raises `InvalidCohort` where clock or policy differ."""
