@@ -12,9 +12,20 @@ from typing import Final
 from leadflow.display.colours import HEAT, HEAT_MOST, colour
 from leadflow.display.pages import Picture
 from leadflow.display.scales import Scale, known, scale
+from leadflow.display.series import (
+    Values,
+    empty,
+    filled,
+    legend,
+    legend_height,
+    marker,
+    stroke,
+    told_in_words,
+)
 from leadflow.display.svg import (
     LINE,
     SIZE,
+    SMALL,
     WIDTH,
     guide,
     line,
@@ -31,8 +42,6 @@ from leadflow.display.svg import (
 
 MOST_BARS: Final = 40
 """How many labels bars are drawn for; a picture says how many more there are."""
-_TOLD: Final = 12
-"""Up to so many values a picture tells in words, for those who do not see it."""
 _LABELS: Final = 0.4
 """Which share of the width labels have at most."""
 _BAR, _GAP = 14, 8
@@ -40,13 +49,8 @@ _HEIGHT: Final = 240
 _X_LABEL: Final = 120.0
 """How wide a label on the x axis is at most."""
 _CELL: Final = 22
-_SLANTED: Final = 110
+_UPRIGHT: Final = 110
 """How high the heads of columns are at most that stand upright."""
-_DASHES: Final = ("", "6 3", "2 3", "9 3 2 3", "1 4", "12 4")
-_SMALL: Final = f' font-size="{SIZE - 2}"'
-_NO_DATA: Final = "Nothing to show."
-
-Values = Sequence[float | None]
 
 
 def bars(
@@ -57,17 +61,17 @@ def bars(
     After `MOST_BARS` labels the picture says how many more there are: a curve is better then.
     """
     shown = labels[:MOST_BARS]
-    cells = {name: _filled(values, len(shown)) for name, values in series.items()}
+    cells = {name: filled(values, len(shown)) for name, values in series.items()}
     if not shown or not cells:
-        return _empty(title)
+        return empty(title)
     column = min(max(map(width_of, shown)) + 8, WIDTH * _LABELS)
     every = [value for values in cells.values() for value in values]
     room = max(width_of(with_unit(number(value), unit)) for value in every) + 6
     below = any((known(value) or 0) < 0 for value in every)
     across = scale(every, column + (room if below else 0), WIDTH - room, nought=True)
-    top = _legend_height(cells)
+    top = legend_height(cells)
     high = _BAR * len(cells) + _GAP
-    parts = list(_legend(cells, boxes=True))
+    parts = list(legend(cells, boxes=True))
     parts.append(line(across.at(0), top, across.at(0), top + high * len(shown)))
     for row, label in enumerate(shown):
         y = top + row * high + _GAP / 2
@@ -79,7 +83,7 @@ def bars(
     if len(labels) > len(shown):
         bottom += LINE
         parts.append(text(0, bottom - 4, f"and {len(labels) - len(shown):,} more"))
-    desc = _in_words(shown, cells, unit)
+    desc = told_in_words(shown, cells, unit)
     return picture(title, desc, (WIDTH, bottom + 4), parts)
 
 
@@ -90,24 +94,24 @@ def _bar(across: Scale, y: float, value: float | None, n: int, of: str, unit: st
     fill = f'fill="{colour(n)}"'
     yield rect(left, y + 1, right - left, _BAR - 2, fill, f"{of}: {told}")
     if drawn < 0:
-        yield text(left - 4, y + _BAR - 3, told, anchor="end", more=_SMALL)
+        yield text(left - 4, y + _BAR - 3, told, anchor="end", size=SMALL)
     else:
-        yield text(right + 4, y + _BAR - 3, told, more=_SMALL)
+        yield text(right + 4, y + _BAR - 3, told, size=SMALL)
 
 
 def curve(
     title: str, *, xs: Sequence[str], series: Mapping[str, Values], unit: str = ""
 ) -> Picture:
     """Curves over what stands on the x axis, in its order; gaps where a value is not known."""
-    cells = {name: _filled(values, len(xs)) for name, values in series.items()}
+    cells = {name: filled(values, len(xs)) for name, values in series.items()}
     every = [value for values in cells.values() for value in values]
     if not every:
-        return _empty(title)
-    top = _legend_height(cells) + SIZE
+        return empty(title)
+    top = legend_height(cells) + SIZE
     up = scale(every, top + _HEIGHT, top)
     ticks = [(value, with_unit(told, unit)) for value, told in up.ticks()]
     column = max(width_of(told) for _value, told in ticks) + 8
-    parts = list(_legend(cells, boxes=False))
+    parts = list(legend(cells, boxes=False))
     for value, told in ticks:
         y = up.at(value)
         parts.append(guide(column, y, WIDTH, y))
@@ -118,7 +122,7 @@ def curve(
     for n, (name, values) in enumerate(cells.items()):
         parts += _curve(places, up, values, n, [f"{name}, {x}" for x in xs], unit)
     size = (WIDTH, top + _HEIGHT + 2 * LINE)
-    return picture(title, _in_words(xs, cells, unit), size, parts)
+    return picture(title, told_in_words(xs, cells, unit), size, parts)
 
 
 def _curve(
@@ -135,29 +139,9 @@ def _curve(
         pen = "L"
         points.append((x, up.at(at), f"{words}: {with_unit(number(value), unit)}"))
     if drawn:
-        yield path("".join(drawn), _stroke(n))
+        yield path("".join(drawn), stroke(n))
     for x, y, told in points:
-        yield _marker(x, y, n, told)
-
-
-def _stroke(n: int) -> str:
-    dash = _DASHES[n % len(_DASHES)]
-    dashed = f' stroke-dasharray="{dash}"' if dash else ""
-    return f'fill="none" stroke="{colour(n)}" stroke-width="2"{dashed}'
-
-
-def _marker(x: float, y: float, n: int, told: str = "") -> str:
-    """A mark on a curve: each has its own shape."""
-    r = 4
-    shapes = (
-        f"M{place(x - r)} {place(y)}a{r} {r} 0 1 0 {2 * r} 0a{r} {r} 0 1 0 {-2 * r} 0z",
-        f"M{place(x - r)} {place(y - r)}h{2 * r}v{2 * r}h{-2 * r}z",
-        f"M{place(x)} {place(y - r - 1)}l{r + 1} {2 * r}h{-2 * r - 2}z",
-        f"M{place(x)} {place(y - r - 1)}l{r + 1} {r + 1}l{-r - 1} {r + 1}l{-r - 1} {-r - 1}z",
-        f"M{place(x)} {place(y + r + 1)}l{r + 1} {-2 * r}h{-2 * r - 2}z",
-        f"M{place(x - r)} {place(y - 1)}h{2 * r}v2h{-2 * r}z",
-    )
-    return path(shapes[n % len(shapes)], f'fill="{colour(n)}"', told)
+        yield marker(x, y, n, told)
 
 
 def heat_map(
@@ -165,24 +149,18 @@ def heat_map(
 ) -> Picture:
     """Cells of one hue, the stronger the higher the number in it."""
     if not rows or not columns:
-        return _empty(title)
-    cells = [_filled(each, len(columns)) for each in _padded(values, len(rows))]
+        return empty(title)
+    cells = [filled(each, len(columns)) for each in _padded(values, len(rows))]
     column = min(max(map(width_of, rows)) + 8, WIDTH * _LABELS)
-    written = max(width_of(short_number(each), SIZE - 2) for row in cells for each in row) + 4
+    written = max(width_of(short_number(each), SMALL) for row in cells for each in row) + 4
     wide = max(written, _CELL, min((WIDTH - column) / len(columns), 3 * _CELL))
     heads = max(map(width_of, columns))
     upright = heads > wide - 2
-    top = min(heads, _SLANTED) + 8 if upright else LINE
+    top = min(heads, _UPRIGHT) + 8 if upright else LINE
     numbers = [each for row in cells for value in row if (each := known(value)) is not None]
     low, high = min(numbers, default=0.0), max(numbers, default=0.0)
-    parts = []
-    for n, head in enumerate(columns):
-        x = column + (n + 0.5) * wide
-        if upright:
-            turned = f' transform="rotate(-90 {place(x + 4)} {place(top - 4)})"'
-            parts.append(text(x + 4, top - 4, head, room=_SLANTED, more=turned))
-        else:
-            parts.append(text(x, top - 5, head, anchor="middle"))
+    middles = [column + (n + 0.5) * wide for n in range(len(columns))]
+    parts = list(_heads(columns, middles, top, upright=upright))
     for r, (label, row) in enumerate(zip(rows, cells, strict=True)):
         y = top + r * _CELL
         parts.append(text(column - 8, y + 15, label, anchor="end", room=column - 8))
@@ -191,16 +169,28 @@ def heat_map(
             parts.append(_cell(column + c * wide, y, wide, _share(value, low, high), of))
             parts.append(
                 text(
-                    column + (c + 0.5) * wide,
+                    middles[c],
                     y + 15,
                     short_number(value),
                     anchor="middle",
-                    more=_SMALL + ' pointer-events="none"',
+                    size=SMALL,
+                    more=' pointer-events="none"',
                 )
             )
     size = (max(column + len(columns) * wide, 1), top + len(rows) * _CELL + 2)
     desc = f"{len(rows):,} rows and {len(columns):,} columns, from {number(low)} to {number(high)}."
     return picture(title, desc, size, parts)
+
+
+def _heads(
+    columns: Sequence[str], middles: Sequence[float], top: float, *, upright: bool
+) -> Iterator[str]:
+    for x, head in zip(middles, columns, strict=True):
+        if upright:
+            turned = f' transform="rotate(-90 {place(x + 4)} {place(top - 4)})"'
+            yield text(x + 4, top - 4, head, room=_UPRIGHT, more=turned)
+        else:
+            yield text(x, top - 5, head, anchor="middle")
 
 
 def _share(value: float | None, low: float, high: float) -> float:
@@ -217,62 +207,8 @@ def _cell(x: float, y: float, wide: float, share: float, told: str) -> str:
     return rect(x + 0.5, y + 0.5, wide - 1, _CELL - 1, fill, told)
 
 
-# --- What charts share ----------------------------------------------------------------------------
-
-
-def _empty(title: str) -> Picture:
-    return picture(title, _NO_DATA, (WIDTH, LINE + 4), [text(0, SIZE, _NO_DATA)])
-
-
-def _filled(values: Values, many: int) -> list[float | None]:
-    return [values[n] if n < len(values) else None for n in range(many)]
-
-
 def _padded(values: Sequence[Values], many: int) -> list[Values]:
     return [values[n] if n < len(values) else () for n in range(many)]
-
-
-def _in_words(labels: Sequence[str], cells: Mapping[str, Values], unit: str) -> str:
-    """The values in words where they are few, else how many there are and how far they go."""
-    every = [
-        (name, label, value)
-        for name, values in cells.items()
-        for label, value in zip(labels, values, strict=True)
-    ]
-    if len(every) <= _TOLD:
-        return "; ".join(
-            f"{name}, {label}: {with_unit(number(value), unit)}" for name, label, value in every
-        )
-    told = [each for _name, _label, value in every if (each := known(value)) is not None]
-    low, high = (number(each(told, default=None)) for each in (min, max))
-    reach = f"from {with_unit(low, unit)} to {with_unit(high, unit)}"
-    return f"{len(labels):,} values of {', '.join(cells)}, {reach}."
-
-
-def _legend_height(cells: Mapping[str, Values]) -> float:
-    return LINE * (1 + max((line for line, *_rest in _keys(cells)), default=0)) + 6
-
-
-def _keys(cells: Mapping[str, Values]) -> Iterator[tuple[int, float, int, str]]:
-    """The keys of a legend, line by line: line, place, number and name of the series."""
-    row, x = 0, 0.0
-    for n, name in enumerate(cells):
-        wide = min(36 + width_of(name), WIDTH)
-        if x and x + wide > WIDTH:
-            row, x = row + 1, 0.0
-        yield row, x, n, name
-        x += wide + 12
-
-
-def _legend(cells: Mapping[str, Values], *, boxes: bool) -> Iterator[str]:
-    for row, x, n, name in _keys(cells):
-        y = row * LINE + SIZE
-        if boxes:
-            yield rect(x, y - 10, 12, 12, f'fill="{colour(n)}"')
-        else:
-            yield path(f"M{place(x)} {place(y - 4)}h26", _stroke(n))
-            yield _marker(x + 13, y - 4, n)
-        yield text(x + (18 if boxes else 32), y, name, room=WIDTH - x - 36)
 
 
 def _spread(start: float, end: float, many: int) -> list[float]:

@@ -7,7 +7,20 @@ from typing import Final
 
 from leadflow.display.colours import colour
 from leadflow.display.pages import Picture
-from leadflow.display.svg import LINE, SIZE, WIDTH, number, path, picture, place, rect, text
+from leadflow.display.series import empty
+from leadflow.display.svg import (
+    LINE,
+    SIZE,
+    WIDTH,
+    fitted,
+    number,
+    path,
+    picture,
+    place,
+    rect,
+    text,
+    width_of,
+)
 
 _COLUMN: Final = 170
 """How wide the labels are, on either side."""
@@ -29,8 +42,7 @@ def flow(title: str, *, before: str, after: str, counts: Mapping[tuple[str, str]
     """
     moves = {pair: many for pair, many in counts.items() if many > 0}
     if not moves:
-        words = "Nothing to show."
-        return picture(title, words, (WIDTH, LINE + 4), [text(0, SIZE, words)])
+        return empty(title)
     order = dict.fromkeys([pair[0] for pair in moves] + [pair[1] for pair in moves])
     unit = _HIGH / sum(moves.values())
     top = LINE + 6
@@ -95,8 +107,7 @@ def _bands(
 def _nodes(ends: Ends, x: float, colours: Mapping[str, str], *, on_left: bool) -> Iterator[str]:
     for label, (y, high, many) in ends.items():
         yield rect(x, y, _NODE, high, f'fill="{colours[label]}"', f"{label}: {number(many)}")
-        told = f"{number(many)}"
         middle = y + max(high, LINE - 4) / 2 + 4
         at = x - 6 if on_left else x + _NODE + 6
-        anchor = "end" if on_left else "start"
-        yield text(at, middle, f"{label} {told}", anchor=anchor, room=_COLUMN - 8)
+        words = f"{fitted(label, _COLUMN - 12 - width_of(number(many)))} {number(many)}"
+        yield text(at, middle, words, anchor="end" if on_left else "start")

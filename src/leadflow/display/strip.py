@@ -11,7 +11,7 @@ from leadflow.display.colours import colour
 from leadflow.display.pages import Picture, shown
 from leadflow.display.svg import (
     LINE,
-    SIZE,
+    SMALL,
     fitted,
     guide,
     line,
@@ -23,7 +23,7 @@ from leadflow.display.svg import (
     width_of,
 )
 
-_WIDTH: Final = 720
+_WIDTH: Final = 680
 _COLUMN: Final = 130
 """How wide the labels of the lanes are at most."""
 _LANE: Final = 22
@@ -31,7 +31,6 @@ _LABEL: Final = 150
 """How wide the label of a mark or plan is at most."""
 _ROWS: Final = 8
 """In how many rows marks and plans stand at most; a picture says how many more there are."""
-_SMALL: Final = SIZE - 2
 
 Span = tuple[datetime, datetime, str]
 
@@ -76,7 +75,7 @@ class _Strip:
         period = f"{shown(self.start, zone=self.zone)} to {shown(self.end, zone=self.zone)}"
         axis = list(self._axis())
         self.y += LINE
-        caption = text(self.left, self.y, f"{period} ({self.zone})", more=f' font-size="{_SMALL}"')
+        caption = text(self.left, self.y, f"{period} ({self.zone})", size=SMALL)
         statuses = ", ".join(
             f"{label} from {shown(at, zone=self.zone)}" for at, _end, label in spans
         )
@@ -107,11 +106,11 @@ class _Strip:
         yield text(self.left - 8, self.y + 13, "planned", anchor="end")
         rows = _Rows()
         for at, due, label in plans:
-            words = fitted(label, _LABEL, _SMALL)
+            words = fitted(label, _LABEL, SMALL)
             x, to = self.x(at), self.x(due)
-            after = to + 6 + width_of(words, _SMALL) <= _WIDTH
-            begins = x if after else min(x, x - 6 - width_of(words, _SMALL))
-            ends = to + 6 + width_of(words, _SMALL) if after else to
+            after = to + 6 + width_of(words, SMALL) <= _WIDTH
+            begins = x if after else min(x, x - 6 - width_of(words, SMALL))
+            ends = to + 6 + width_of(words, SMALL) if after else to
             row = rows.take(begins, ends)
             if row is None:
                 continue
@@ -119,7 +118,7 @@ class _Strip:
             told = f"{label}: planned {shown(at, zone=self.zone)}, due {shown(due, zone=self.zone)}"
             yield _arrow(x, to, y, told)
             at_x, anchor = (to + 6, "start") if after else (x - 6, "end")
-            yield text(at_x, y + 4, words, anchor=anchor, more=f' font-size="{_SMALL}"')
+            yield text(at_x, y + 4, words, anchor=anchor, size=SMALL)
         yield from self._after(rows)
 
     def _marks(self, marks: Sequence[tuple[datetime, str]]) -> Iterator[str]:
@@ -128,8 +127,8 @@ class _Strip:
         yield text(self.left - 8, self.y + 13, "events", anchor="end")
         rows = _Rows()
         for at, label in sorted(marks, key=lambda each: each[0]):
-            words = fitted(label, _LABEL, _SMALL)
-            wide, x = width_of(words, _SMALL), self.x(at)
+            words = fitted(label, _LABEL, SMALL)
+            wide, x = width_of(words, SMALL), self.x(at)
             after = x + 8 + wide <= _WIDTH
             row = rows.take(x - 4, x + 8 + wide) if after else rows.take(x - 8 - wide, x + 4)
             if row is None:
@@ -138,7 +137,7 @@ class _Strip:
             told = f"{label}: {shown(at, zone=self.zone)}"
             yield path(f"M{place(x)} {place(y - 4)}l4 4l-4 4l-4 -4z", "", told)
             at_x, anchor = (x + 8, "start") if after else (x - 8, "end")
-            yield text(at_x, y + 4, words, anchor=anchor, more=f' font-size="{_SMALL}"')
+            yield text(at_x, y + 4, words, anchor=anchor, size=SMALL)
         yield from self._after(rows, LINE)
 
     def _after(self, rows: _Rows, high: float = _LANE) -> Iterator[str]:

@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterable
 from functools import cache
 from html import escape
+from itertools import accumulate
 from typing import Final
 from unicodedata import east_asian_width
 
@@ -23,6 +24,8 @@ _LEAST: Final = 460
 _FONT: Final = "font-family:system-ui,sans-serif"
 SIZE: Final = 13
 """Height of the letters."""
+SMALL: Final = SIZE - 2
+"""Height of small letters."""
 LINE: Final = 18
 """Height of a line of text."""
 FAINT: Final = 0.25
@@ -58,16 +61,19 @@ def text(
     *,
     anchor: str = "start",
     room: float | None = None,
+    size: int = SIZE,
     more: str = "",
 ) -> str:
     """A line of text; where it has less `room` than it needs it is cut, and told when pointed at.
 
     `anchor` is `start`, `middle` or `end`; `more` stands among the attributes as it is.
     """
-    shown = words if room is None else fitted(words, room)
+    shown = words if room is None else fitted(words, room, size)
     told = "" if shown == printable(words) else f"<title>{quoted(words)}</title>"
-    at = "" if anchor == "start" else f' text-anchor="{anchor}"'
-    return f'<text x="{place(x)}" y="{place(y)}"{at}{more}>{told}{quoted(shown)}</text>'
+    at = f'x="{place(x)}" y="{place(y)}"'
+    at += "" if anchor == "start" else f' text-anchor="{anchor}"'
+    at += "" if size == SIZE else f' font-size="{size}"'
+    return f"<text {at}{more}>{told}{quoted(shown)}</text>"
 
 
 def rect(x: float, y: float, width: float, height: float, more: str, told: str = "") -> str:
@@ -128,12 +134,9 @@ def fitted(words: str, room: float, size: float = SIZE) -> str:
     words = printable(words)
     if width_of(words, size) <= room:
         return words
-    left, many = room - size * _WIDE, 0
-    for many, letter in enumerate(words):
-        left -= size * _share(letter)
-        if left < 0:
-            break
-    return words[: max(many, 1)].rstrip() + "…"
+    ends = accumulate(size * _share(letter) for letter in words)
+    fit = sum(end <= room - size * _WIDE for end in ends)
+    return words[: max(fit, 1)].rstrip() + "…"
 
 
 def number(value: float | None) -> str:

@@ -116,8 +116,8 @@ def _node(status: Status, label: str) -> Iterator[str]:
     x, y = _PLACES[status]
     look = 'rx="8" fill="none" stroke="currentColor" stroke-width="1.5"'
     yield rect(x - _WIDE / 2, y - _HIGH / 2, _WIDE, _HIGH, look)
-    look = f' font-weight="bold" font-size="{SIZE - 1}"'
-    yield text(x, y + 5, label, anchor="middle", room=_WIDE, more=look)
+    bold = ' font-weight="bold"'
+    yield text(x, y + 5, label, anchor="middle", room=_WIDE, size=SIZE - 1, more=bold)
 
 
 def _arrow(arrow: Arrow, labels: Mapping[Status, str]) -> Iterator[str]:
