@@ -9,18 +9,10 @@ from itertools import product
 from typing import Any
 
 from leadflow.decision import Decision
-from leadflow.engine.agenda import contact, data_due_at, entries, in_turn, next_change
+from leadflow.engine.agenda import contact, entries, in_turn, next_change
 from leadflow.engine.book import Asked, Book, asked_by
 from leadflow.engine.compile import Program, program_for
-from leadflow.engine.explain import (
-    RULE_OF_TIMER,
-    Explainer,
-    Ground,
-    Traced,
-    cause_at,
-    grounds_of,
-    traced,
-)
+from leadflow.engine.explain import Explainer, Ground, Traced, grounds_of, passing, traced
 from leadflow.engine.fold import next_timer, run
 from leadflow.engine.moments import moments
 from leadflow.history import History
@@ -30,6 +22,7 @@ from leadflow.routing import UNROUTED, Router
 from leadflow.rulebook.draft import Draft
 from leadflow.rulebook.records import Entry
 from leadflow.rulebook.terms import Terms
+from leadflow.tasks import Demand, TaskRule
 from leadflow.vocabulary import Channel, Status, WarningCode, WorkKind
 
 _DEAD = Status.DEAD
@@ -93,19 +86,25 @@ class Decider:
     def task(self, asked: Asked, lead_id: str) -> Task:
         """A task as the decision tells it; texts that the policy does not have left out."""
         rule, demand = asked.rule, asked.demand
+        wording, checklist = self.texts(rule, demand)
         return Task(
             asked.id_for(lead_id),
             rule.kind,
             demand.since,
             demand.by,
             demand.channel,
-            self._wording(demand.wording or rule.wording, demand.channel),
-            rule.checklist if rule.checklist in self.policy.checklists else None,
+            wording,
+            checklist,
             rule.id,
             self.explainer.source_of_task(asked),
             demand.appointment_id,
             demand.fact,
         )
+
+    def texts(self, rule: TaskRule, demand: Demand) -> tuple[str | None, str | None]:
+        """The keys of the wording and the checklist for a task, where the policy has them."""
+        wording = self._wording(demand.wording or rule.wording, demand.channel)
+        return wording, rule.checklist if rule.checklist in self.policy.checklists else None
 
     def _wording(self, key: str | None, channel: Channel | None) -> str | None:
         """The key of a text that the policy has, and for the channel that the task goes by."""
@@ -243,12 +242,17 @@ class Deferred:
     @cached_property
     def because(self) -> tuple[Reason, ...]:
         """Why each output is what it is."""
-        return tuple(self._reasons())
+        return (*self.reasons(), self.reason(self._end[1]))
 
-    def _reasons(self) -> Iterator[Reason]:
+    def reason(self, ground: Ground) -> Reason:
+        """What something rests on, in the policy's words."""
+        return self._decider.explainer.reason(ground)
+
+    def reasons(self) -> Iterator[Reason]:
+        """Why each output is what it is; not until when it holds, which costs the most."""
         explainer = self._decider.explainer
         nothing = Ground("tasks", self._draft.status_cause, "TSK")
-        for ground in (*self.grounds, self._end[1]):
+        for ground in self.grounds:
             yield explainer.reason(ground)
             if ground.output == "priority":
                 yield from map(explainer.task, self._asked)
@@ -261,13 +265,13 @@ class Deferred:
 
         Found by deciding at each instant at which anything could change, in turn.
         """
-        mine = self._said()
+        mine = self.said()
         here = self
         past = self._history.until(self._now)
         while (change := next_change(here._draft, here._turn, here._now)) is not None:
             then = here._at(change, past)
-            if then._said() != mine:
-                return change, here._what_happens(change)
+            if then.said() != mine:
+                return change, passing(here._draft, here._turn, change).ground
             here = then
         return None, Ground("valid_until", self._draft.status_cause)
 
@@ -282,21 +286,7 @@ class Deferred:
             then._traced, then._book = self._traced, self._book
         return then
 
-    def _what_happens(self, at: datetime) -> Ground:
-        """What ends the validity of this decision at `at`: a timer, a contact, or a date."""
-        draft = self._draft
-        timer = next_timer(draft)
-        if timer is not None and timer[0] == at:
-            return Ground("valid_until", cause_at(draft, at), RULE_OF_TIMER[timer[1]])
-        entry = next((each for each in self._turn if at in (each.at, each.by)), None)
-        if entry is not None:
-            return Ground("valid_until", entry.cause)
-        if draft.marked is not None and at == data_due_at(draft.terms, draft.marked):
-            return Ground("valid_until", draft.marked, "APT-2", draft.terms.sync_window.path)
-        rule = "APT-9" if draft.missed is None else "NSH-2"
-        return Ground("valid_until", cause_at(draft, at), rule)
-
-    def _said(self) -> tuple[Any, ...]:
+    def said(self) -> tuple[Any, ...]:
         """Everything that the decision says but its own clock."""
         draft, turn, now = self._draft, self._turn, self._now
         return (

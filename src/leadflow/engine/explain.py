@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, NamedTuple
 
-from leadflow.engine.agenda import silenced_by
+from leadflow.engine.agenda import data_due_at, silenced_by
 from leadflow.engine.book import Asked
+from leadflow.engine.fold import next_timer
 from leadflow.errors import InvalidPath
 from leadflow.outputs import Reason, Routing
 from leadflow.paths import value_at
@@ -59,6 +61,23 @@ class Ground(NamedTuple):
     cause: Cause
     rule: str | None = None
     path: str | None = None
+
+
+class Passage(StrEnum):
+    """What the clock alone brings about, besides timers."""
+
+    CONTACT_DUE = "contact falls due"
+    DEADLINE = "deadline passes"
+    NO_DATA = "booking still without data"
+    START = "appointment begins"
+    DAY_OVER = "day of the missed appointment is over"
+
+
+class Passing(NamedTuple):
+    """What time does to a lead at an instant at which nothing else happens, and why it does so."""
+
+    what: Timer | Passage
+    ground: Ground
 
 
 class Traced(NamedTuple):
@@ -182,6 +201,25 @@ class Explainer:
             return None, None
 
 
-def cause_at(draft: Draft, at: datetime) -> Cause:
+def passing(draft: Draft, turn: Sequence[Entry], at: datetime) -> Passing:
+    """What time does at `at` to a lead that waits for it: a timer, a contact, or a date."""
+    timer = next_timer(draft)
+    if timer is not None and timer[0] == at:
+        ground = Ground("valid_until", _cause_at(draft, at), RULE_OF_TIMER[timer[1]])
+        return Passing(timer[1], ground)
+    entry = next((each for each in turn if at in (each.at, each.by)), None)
+    if entry is not None:
+        what = Passage.CONTACT_DUE if at == entry.at else Passage.DEADLINE
+        return Passing(what, Ground("valid_until", entry.cause))
+    if draft.marked is not None and at == data_due_at(draft.terms, draft.marked):
+        path = draft.terms.sync_window.path
+        return Passing(Passage.NO_DATA, Ground("valid_until", draft.marked, "APT-2", path))
+    what, rule = (
+        (Passage.START, "APT-9") if draft.missed is None else (Passage.DAY_OVER, "NSH-2")
+    )
+    return Passing(what, Ground("valid_until", _cause_at(draft, at), rule))
+
+
+def _cause_at(draft: Draft, at: datetime) -> Cause:
     """The state of things itself as the cause of what happens at `at`."""
     return Cause(draft.status_cause.rule, None, at)

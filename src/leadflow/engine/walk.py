@@ -9,10 +9,12 @@ from typing import NamedTuple
 from leadflow.decision import Decision
 from leadflow.engine.agenda import next_change
 from leadflow.engine.decider import Decider, Deferred
+from leadflow.engine.explain import Passing, passing
 from leadflow.engine.fold import begin, next_timer, run
 from leadflow.engine.moments import Moment
 from leadflow.events import AnyEvent
 from leadflow.history import History
+from leadflow.outputs import Reason
 
 
 class Seen(NamedTuple):
@@ -22,12 +24,34 @@ class Seen(NamedTuple):
     made the decision worth another look, and it may well say the same as before. The decision
     holds until the next instant seen. What it works out when first asked for (`upcoming`, `tasks`,
     `because`, `valid_until`) must be asked for before the walk goes on: the fold behind it does.
+    The same holds for `said` and `reasons`. `passed` is what time does at this instant, where it
+    does anything.
     """
 
     at: datetime
     first: int
     events: Sequence[AnyEvent]
     decision: Decision
+    passed: Passing | None = None
+
+    def said(self) -> object:
+        """Everything that the decision says but its own clock, to be compared with another's."""
+        return _behind(self.decision).said()
+
+    def reasons(self) -> Iterator[Reason]:
+        """Why each output is what it is, as in `because`; until when it holds is not asked."""
+        return _behind(self.decision).reasons()
+
+    def time(self) -> Reason | None:
+        """What `passed` rests on: the reason for the end of the decision before this one."""
+        return None if self.passed is None else _behind(self.decision).reason(self.passed.ground)
+
+
+def _behind(decision: Decision) -> Deferred:
+    """What the engine keeps behind a decision that it made."""
+    later = decision._later
+    assert isinstance(later, Deferred)
+    return later
 
 
 def walk(
@@ -48,21 +72,21 @@ def walk(
         book.write(Moment(draft.created_at, 0, (), draft))
     at = draft.created_at if not events else min(draft.created_at, events[0].at)
     position = 0
+    passed: Passing | None = None
     while at <= until:
         timer = next_timer(draft)
         first, position = position, run(draft, events, position, at, decider.program)
         if book is not None and (position > first or (timer is not None and timer[0] <= at)):
             book.write(Moment(at, first, events[first:position], draft))
         decision = decider.decide(draft, past, at)
-        later = decision._later
-        assert isinstance(later, Deferred)
+        later = _behind(decision)
         if book is not None:
             later._book = book
-        yield Seen(at, first, events[first:position], decision)
-        ahead = [next_change(draft, later._turn, at)]
-        if position < len(events):
-            ahead.append(events[position].at)
-        following = min((each for each in ahead if each is not None), default=None)
+        yield Seen(at, first, events[first:position], decision, passed)
+        following = events[position].at if position < len(events) else None
+        change, passed = next_change(draft, later._turn, at), None
+        if change is not None and (following is None or change <= following):
+            following, passed = change, passing(draft, later._turn, change)
         if following is None:
             return
         at = following
