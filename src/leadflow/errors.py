@@ -85,6 +85,10 @@ class InvalidCohort(LeadflowError):
     """A cohort ends before it starts or is grouped in an unknown way, or two of them differ."""
 
 
+class UnknownVariant(LeadflowError):
+    """A comparison was asked about a policy that it did not compare."""
+
+
 class UnwritableMessage(LeadflowError):
     """A wording or checklist cannot be written out with what the call gave; nothing is guessed."""
 

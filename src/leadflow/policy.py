@@ -22,10 +22,13 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from leadflow.calendars import Calendar, Day
+from leadflow.display.pages import Page, Table
+from leadflow.display.showing import Shown
+from leadflow.display.words import NONE, setting, worded
 from leadflow.errors import InvalidPolicy
 from leadflow.lead import Strict
 from leadflow.mappings import FrozenMapping
-from leadflow.paths import holds, leaves
+from leadflow.paths import DELAY_KEYS, holds, leaves
 from leadflow.refusals import problems_of
 from leadflow.sections import (
     Appointments,
@@ -53,7 +56,7 @@ class Texts(FrozenMapping[str], read=dict[Text, Text]):
     __slots__ = ()
 
 
-class Policy(Strict, frozen=True):
+class Policy(Shown, Strict, frozen=True):
     """Everything that the rules of one clinic read. A section that is `None` is switched off."""
 
     name: Text = Field(description="Name of the policy.")
@@ -112,6 +115,27 @@ class Policy(Strict, frozen=True):
         )
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
+    def rows(self) -> list[dict[str, Any]]:
+        """A flat row for each value: its field path, the value as JSON has it, and its source."""
+        return [
+            {"path": path, "value": value, "source": self.source_of(path)}
+            for path, value in leaves(self.model_dump(mode="json"))
+        ]
+
+    def _page(self) -> Page:
+        by_section: dict[str, list[tuple[str, ...]]] = {}
+        for row in self.rows():
+            path, source = row["path"], row["source"]
+            section = path.partition(".")[0].partition("[")[0] if "." in path else "general"
+            cells = path, setting(row["value"]), NONE if source is None else source
+            by_section.setdefault(section, []).append(cells)
+        line = f"Version {self.version}, after {self.source}; fingerprint {self.fingerprint}"
+        tables = (
+            Table(worded(section), ("path", "value", "source"), rows)
+            for section, rows in by_section.items()
+        )
+        return Page(f"Policy {self.name}", (line,), tuple(tables))
+
     def label_of(self, status: Status) -> str:
         """What the clinic calls a status; without a label, the word of the library."""
         return self.labels.get(status, status.replace("_", " ").capitalize())
@@ -148,7 +172,7 @@ _ABSENT = object()
 
 
 def _merged(old: Any, new: Any) -> Any:
-    if isinstance(old, dict) and isinstance(new, Mapping):
+    if isinstance(old, dict) and isinstance(new, Mapping) and not old.keys() & DELAY_KEYS:
         return {**old, **{name: _merged(old.get(name), value) for name, value in new.items()}}
     return new
 
