@@ -41,7 +41,7 @@ from leadflow import (
 )
 from leadflow.rulebook import RULEBOOK
 from random_histories import PRESETS
-from test_traceability import SPECIFIED
+from traced import SPECIFIED
 
 STORIES = [story for chapter in CHAPTERS for story in told(chapter)]
 QUEUES = list(queue_cases("queues"))
