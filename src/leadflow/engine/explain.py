@@ -214,9 +214,7 @@ def passing(draft: Draft, turn: Sequence[Entry], at: datetime) -> Passing:
     if draft.marked is not None and at == data_due_at(draft.terms, draft.marked):
         path = draft.terms.sync_window.path
         return Passing(Passage.NO_DATA, Ground("valid_until", draft.marked, "APT-2", path))
-    what, rule = (
-        (Passage.START, "APT-9") if draft.missed is None else (Passage.DAY_OVER, "NSH-2")
-    )
+    what, rule = (Passage.START, "APT-9") if draft.missed is None else (Passage.DAY_OVER, "NSH-2")
     return Passing(what, Ground("valid_until", _cause_at(draft, at), rule))
 
 

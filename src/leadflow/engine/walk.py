@@ -9,7 +9,7 @@ from typing import NamedTuple
 from leadflow.decision import Decision
 from leadflow.engine.agenda import next_change
 from leadflow.engine.decider import Decider, Deferred
-from leadflow.engine.explain import Passing, passing
+from leadflow.engine.explain import Ground, Passing, passing
 from leadflow.engine.fold import begin, next_timer, run
 from leadflow.engine.moments import Moment
 from leadflow.events import AnyEvent
@@ -42,9 +42,9 @@ class Seen(NamedTuple):
         """Why each output is what it is, as in `because`; until when it holds is not asked."""
         return _behind(self.decision).reasons()
 
-    def time(self) -> Reason | None:
-        """What `passed` rests on: the reason for the end of the decision before this one."""
-        return None if self.passed is None else _behind(self.decision).reason(self.passed.ground)
+    def reason(self, ground: Ground) -> Reason:
+        """A ground in the policy's words: that of `passed` is why the decision before ended."""
+        return _behind(self.decision).reason(ground)
 
 
 def _behind(decision: Decision) -> Deferred:

@@ -175,3 +175,9 @@ SPLITS: Mapping[type, Callable[[Any], Occasion]] = {
     TimerFired: _timer_fired,
 }
 """The others, and how the field that decides tells their occasion."""
+
+
+def occasion_of(event: Any) -> Occasion:
+    """What an event, recorded or a timer's, amounts to."""
+    kind = type(event)
+    return OCCASIONS.get(kind) or SPLITS[kind](event)
