@@ -89,6 +89,10 @@ class UnknownVariant(LeadflowError):
     """A comparison was asked about a policy that it did not compare."""
 
 
+class InvalidOutcome(LeadflowError):
+    """What was asked after is no status, team, reason for loss or other outcome of a decision."""
+
+
 class UnwritableMessage(LeadflowError):
     """A wording or checklist cannot be written out with what the call gave; nothing is guessed."""
 
