@@ -10,65 +10,59 @@ from zoneinfo import ZoneInfo
 from leadflow.instants import LAST_WALL_TIME, instant_at, wall_time
 
 _MONTHS: Final = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
-_MINUTES: Final = (1, 5, 15, 30, 60, 180, 360, 720)
-_DAYS: Final = (1, 2, 7, 14)
+_SPANS: Final = (
+    *(timedelta(minutes=each) for each in (1, 5, 15, 30, 60, 180, 360, 720)),
+    *(timedelta(days=each) for each in (1, 2, 7, 14)),
+)
+"""How far ticks lie apart where that is the same everywhere."""
 _YEAR: Final = 12
-_MONTH_STEPS: Final = (1, 3, 6, _YEAR, 2 * _YEAR, 5 * _YEAR, 10 * _YEAR, 100 * _YEAR, 1000 * _YEAR)
-_IN_A_MONTH: Final = timedelta(days=30)
+_BY_MONTH: Final = (1, 3, 6, *(_YEAR * each for each in (1, 2, 5, 10, 100, 1000, 5000)))
+"""How many months they lie apart, from there on."""
+_MONTH: Final = timedelta(days=28)
+_LONG: Final = timedelta(days=366)
+"""From here on a day is told with its year, not with its number."""
 
 
 def ticks(start: datetime, end: datetime, *, zone: str, most: int) -> list[tuple[datetime, str]]:
-    """Round times from `start` to `end`, at most so many, and how they are written."""
+    """Round times from `start` to `end`, at most about so many, and how they are written."""
     clocks = ZoneInfo(zone)
     first, last = wall_time(start, clocks), wall_time(end, clocks)
-    walls = next(each for each in _choices(first, last) if len(each) <= most)
-    found = [(instant_at(wall, clocks), _written(wall, last - first)) for wall in walls]
+    whole = last - first
+    walls = _between(first, last, whole / max(most - 1, 1))
+    found = [(instant_at(wall, clocks), _written(wall, whole)) for wall in walls]
     return [(at, words) for at, words in found if start <= at <= end]
 
 
-def _choices(first: datetime, last: datetime) -> Iterator[list[datetime]]:
-    """Ever fewer round wall times from first to last."""
+def _between(first: datetime, last: datetime, least: timedelta) -> Iterator[datetime]:
+    """Round wall times that lie `least` apart, or farther."""
+    for span in _SPANS:
+        if span >= least:
+            return _by_span(first, last, span)
+    months = next((each for each in _BY_MONTH if _MONTH * each >= least), _BY_MONTH[-1])
+    return _by_month(first, last, months)
+
+
+def _by_span(first: datetime, last: datetime, span: timedelta) -> Iterator[datetime]:
     day = datetime.combine(first, time())
-    for minutes in _MINUTES:
-        yield list(_steps(day, first, last, timedelta(minutes=minutes)))
-    for days in _DAYS:
-        yield list(_steps(day, first, last, timedelta(days=days)))
-    for months in _MONTH_STEPS:
-        yield list(_by_month(first, last, months))
-    yield []
-
-
-def _steps(day: datetime, first: datetime, last: datetime, step: timedelta) -> Iterator[datetime]:
-    if (last - first) / step > 100:
-        yield from [first] * 100
-        return
-    number = -((day - first) // step)
-    wall = day + max(number, 0) * step
+    wall = day + (first - day) // span * span
     while wall <= last:
-        if wall >= first:
-            yield wall
-        if LAST_WALL_TIME - wall < step:
+        yield wall
+        if LAST_WALL_TIME - wall < span:
             return
-        wall += step
+        wall += span
 
 
 def _by_month(first: datetime, last: datetime, months: int) -> Iterator[datetime]:
-    if (last - first) / (_IN_A_MONTH * months) > 100:
-        yield from [first] * 100
-        return
-    number = (first.year * _YEAR + first.month - 1) // months * months
-    while number < (last.year * _YEAR + last.month):
-        wall = first.replace(year=max(number // _YEAR, 1), month=number % _YEAR + 1, day=1)
-        wall = datetime.combine(wall, time())
-        if first <= wall <= last:
-            yield wall
-        number += months
+    begin = (first.year * _YEAR + first.month - 1) // months * months
+    for number in range(begin, last.year * _YEAR + last.month, months):
+        if number >= _YEAR:  # there is no year 0
+            on = first.replace(year=number // _YEAR, month=number % _YEAR + 1, day=1)
+            yield datetime.combine(on, time())
 
 
 def _written(wall: datetime, whole: timedelta) -> str:
     if wall.time() != time():
         return wall.time().isoformat("minutes")
-    day = f"{_MONTHS[wall.month - 1]} {wall.day}"
-    if whole > timedelta(days=366) or (wall.month == 1 and wall.day == 1):
-        return f"{_MONTHS[wall.month - 1]} {wall.year}"
-    return day
+    month = _MONTHS[wall.month - 1]
+    long = whole > _LONG or (wall.month == 1 and wall.day == 1)
+    return f"{month} {wall.year}" if long else f"{month} {wall.day}"
