@@ -75,15 +75,15 @@ HEADINGS = {
     "ATT": 15, "COM": 8, "APT": 10, "NSH": 5, "UNR": 5, "CLS": 5, "RTE": 10, "PRI": 7,
 }  # fmt: skip
 SPECIFIED = [f"{heading}-{n}" for heading, most in HEADINGS.items() for n in range(1, most + 1)]
-RULE_TESTS = Path(__file__).parent / "rules"
+TESTS = Path(__file__).parent
 
 
 @cache
-def classes() -> tuple[tuple[str, ast.ClassDef], ...]:
-    """Every test class beside the rules, with the file it stands in."""
+def classes(folder: str = "rules") -> tuple[tuple[str, ast.ClassDef], ...]:
+    """Every test class beside the rules, or in another folder, with the file it stands in."""
     return tuple(
         (path.name, node)
-        for path in sorted(RULE_TESTS.rglob("test_*.py"))
+        for path in sorted((TESTS / folder).rglob("test_*.py"))
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.ClassDef)
     )

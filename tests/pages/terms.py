@@ -1,0 +1,34 @@
+"""What the documents and the rules mean by their words, beside the words that stand in data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+TERMS: Mapping[str, str] = {
+    "agenda": "All contacts that are planned or owed at once; the first of them is the next contact "
+    "(ATT-14).",
+    "attempt": "A try to reach the lead that the policy counts (ATT-1).",
+    "bare follow-up": "A follow-up that somebody set without an instant (ATT-6).",
+    "clause": "One citable demand of a source document, in words of our own.",
+    "clock": "The instant at which is decided: always an argument, never read from the machine.",
+    "closed": "Dead, invalid or handed to the front desk: nothing is planned or owed but a call that "
+    "is ringing.",
+    "communication": "Anything that the lead did: answered, wrote, booked, came, declined (COM-3).",
+    "conversation": "Somebody spoke to the patient (COM-1).",
+    "decision": "What is to be done for a lead at one instant, and why.",
+    "exact follow-up": "A follow-up with date and time: a promise that is kept (ATT-5, ATT-8).",
+    "final attempt": "The last call and e-mail before a lead counts as unreachable (UNR-2).",
+    "history": "A lead and everything that happened to it, in order; it never changes.",
+    "ladder": "The attempts one after another, and what follows each (ATT-4).",
+    "mail round": "An unreached call and an e-mail, which belong together (COM-5).",
+    "open": "New, in follow-up, contacted or mail contacted: the ladder runs.",
+    "policy": "Every number, word list and switch of one clinic, as one value.",
+    "pool": "Where unreachable leads are, to be contacted now and then (UNR-4).",
+    "preset": "A policy that comes with leadflow: `RSI`, `INCINTA` or `CLINIC`.",
+    "reading": "What leadflow takes a source to mean where it is silent or open.",
+    "rung": "One place on the ladder: what follows there (ATT-4).",
+    "stands": "An exact follow-up stands until it is used up (ATT-8).",
+    "tier": "A kind of work in the queue (PRI-1).",
+    "timer": "What time itself brings about, between recorded events.",
+}
+"""By word, in the alphabet's order: what it means."""
