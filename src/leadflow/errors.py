@@ -93,6 +93,14 @@ class InvalidOutcome(LeadflowError):
     """What was asked after is no status, team, reason for loss or other outcome of a decision."""
 
 
+class UnknownOption(LeadflowError):
+    """A preview was asked for an option that it does not have."""
+
+
+class InvalidReason(LeadflowError):
+    """What was given as a reason for loss is no short code."""
+
+
 class UnwritableMessage(LeadflowError):
     """A wording or checklist cannot be written out with what the call gave; nothing is guessed."""
 

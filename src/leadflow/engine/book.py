@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from leadflow.engine.agenda import entries, silenced_by
 from leadflow.engine.moments import Moment
+from leadflow.outputs import Task
 from leadflow.policy import Policy
 from leadflow.routing import Router, speaks_chinese
 from leadflow.rulebook.bookings import Booking
@@ -21,6 +22,7 @@ from leadflow.sections import BY_OFFICE
 from leadflow.tasks import TASK_RULES, Demand, Ledger, Since, TaskRule, View
 from leadflow.tasks.ids import task_id
 from leadflow.tasks.ledger import FOLLOWED
+from leadflow.vocabulary import TaskKind
 
 
 class Asked(NamedTuple):
@@ -59,6 +61,8 @@ class Book:
         self._rules = rules
         self._terms = terms
         self._ledger = Ledger(self._lead_id, terms)
+        self.told: dict[tuple[TaskKind, Demand], Task] = {}
+        """The tasks that were told already: many stay open from one instant to the next."""
         self._routed: tuple[object, ...] | None = None
 
     def write(self, moment: Moment) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import cached_property
 from itertools import product
@@ -25,6 +26,8 @@ from leadflow.rulebook.terms import Terms
 from leadflow.tasks import Demand, TaskRule
 from leadflow.vocabulary import Channel, Status, WarningCode, WorkKind
 
+Wanted = Callable[[str, int], bool]
+"""Whether the reason for an output is wanted; where that has several values, for which of them."""
 _DEAD = Status.DEAD
 _DEADLINE_PASSED = WarningCode.DEADLINE_PASSED
 
@@ -158,6 +161,11 @@ def _late(turn: Sequence[Entry], now: datetime) -> Sequence[tuple[Entry, datetim
     return late
 
 
+def everything(output: str, place: int) -> bool:
+    """All reasons are wanted."""
+    return True
+
+
 class Deferred:
     """The parts of a decision that are worked out when first asked for."""
 
@@ -190,8 +198,14 @@ class Deferred:
     @cached_property
     def tasks(self) -> tuple[Task, ...]:
         """What the sources ask to be done."""
-        lead_id = self._history.lead.lead_id
-        return tuple(self._decider.task(asked, lead_id) for asked in self._asked)
+        lead_id, told = self._history.lead.lead_id, self._book.told
+        tasks = []
+        for asked in self._asked:
+            key = asked.rule.kind, asked.demand
+            if key not in told:
+                told[key] = self._decider.task(asked, lead_id)
+            tasks.append(told[key])
+        return tuple(tasks)
 
     @property
     def order(self) -> tuple[WorkKind, ...]:
@@ -248,16 +262,19 @@ class Deferred:
         """What something rests on, in the policy's words."""
         return self._decider.explainer.reason(ground)
 
-    def reasons(self) -> Iterator[Reason]:
-        """Why each output is what it is; not until when it holds, which costs the most."""
+    def reasons(self, wanted: Wanted = everything) -> Iterator[Reason]:
+        """Why each output wanted is what it is; not until when it holds, which costs the most."""
         explainer = self._decider.explainer
-        nothing = Ground("tasks", self._draft.status_cause, "TSK")
+        places: Counter[str] = Counter()
         for ground in self.grounds:
-            yield explainer.reason(ground)
+            if wanted(ground.output, places[ground.output]):
+                yield explainer.reason(ground)
+            places[ground.output] += 1
             if ground.output == "priority":
-                yield from map(explainer.task, self._asked)
-                if not self._asked:
-                    yield explainer.reason(nothing)
+                asked = enumerate(self._asked)
+                yield from (explainer.task(each) for n, each in asked if wanted("tasks", n))
+                if not self._asked and wanted("tasks", 0):
+                    yield explainer.reason(Ground("tasks", self._draft.status_cause, "TSK"))
 
     @cached_property
     def _end(self) -> tuple[datetime | None, Ground]:

@@ -87,17 +87,25 @@ class Traced(NamedTuple):
     """What had the last word on the agenda, for where nothing is on it."""
     counted: Cause
     """What had the last word on the attempts; where nothing had, the lead's creation."""
+    length: int = 0
+    """How long the trace was."""
 
 
-def traced(draft: Draft) -> Traced:
-    """Read the trace of a draft."""
-    emptied = counted = Cause(NEW_LEAD, None, draft.created_at)
-    for cause in draft.fired():
+def traced(draft: Draft, known: Traced | None = None, recorded: int = -1) -> Traced:
+    """Read the trace of a draft: the whole, or what came since it was read up to an event.
+
+    `recorded` is the index of that event, or of the last recorded one before it.
+    """
+    if known is None:
+        created = Cause(NEW_LEAD, None, draft.created_at)
+        known = Traced(created, created)
+    emptied, counted, length = known
+    for cause in draft.fired(length, recorded):
         if any(map(_is_of_agenda, cause.rule.sets)):
             emptied = cause
         if "attempts" in cause.rule.sets:
             counted = cause
-    return Traced(emptied, counted)
+    return Traced(emptied, counted, len(draft.trace))
 
 
 def grounds_of(

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from leadflow.decision import Decision
 from leadflow.engine.agenda import next_change
-from leadflow.engine.decider import Decider, Deferred
-from leadflow.engine.explain import Ground, Passing, passing
+from leadflow.engine.decider import Decider, Deferred, Wanted, everything
+from leadflow.engine.explain import Ground, Passing, Traced, passing, traced
 from leadflow.engine.fold import begin, next_timer, run
 from leadflow.engine.moments import Moment
 from leadflow.events import AnyEvent
@@ -38,9 +38,9 @@ class Seen(NamedTuple):
         """Everything that the decision says but its own clock, to be compared with another's."""
         return _behind(self.decision).said()
 
-    def reasons(self) -> Iterator[Reason]:
-        """Why each output is what it is, as in `because`; until when it holds is not asked."""
-        return _behind(self.decision).reasons()
+    def reasons(self, wanted: Wanted = everything) -> Iterator[Reason]:
+        """Why each output wanted is what it is, as in `because`."""
+        return _behind(self.decision).reasons(wanted)
 
     def reason(self, ground: Ground) -> Reason:
         """A ground in the policy's words: that of `passed` is why the decision before ended."""
@@ -72,6 +72,7 @@ def walk(
         book.write(Moment(draft.created_at, 0, (), draft))
     at = draft.created_at if not events else min(draft.created_at, events[0].at)
     position = 0
+    trace: Traced | None = None
     passed: Passing | None = None
     while at <= until:
         timer = next_timer(draft)
@@ -82,6 +83,7 @@ def walk(
         later = _behind(decision)
         if book is not None:
             later._book = book
+            later._traced = trace = traced(draft, trace, first - 1)
         yield Seen(at, first, events[first:position], decision, passed)
         following = events[position].at if position < len(events) else None
         change, passed = next_change(draft, later._turn, at), None

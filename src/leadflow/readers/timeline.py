@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import takewhile
 from typing import Any
 
 from leadflow.decision import Decision
 from leadflow.display import Page, Shown, Table, shown
-from leadflow.engine.decider import Decider
+from leadflow.engine.decider import Decider, everything
 from leadflow.engine.walk import Seen, walk
 from leadflow.history import History
 from leadflow.instants import as_instant
-from leadflow.outputs import Reason
 from leadflow.policy import Policy
-from leadflow.readers.differences import Difference, differences
-from leadflow.readers.timeline_steps import SEVERAL, Happened, Passed, Step, drawn
+from leadflow.readers.changes import behind
+from leadflow.readers.differences import OUTPUTS, Difference
+from leadflow.readers.timeline_steps import Happened, Passed, Step, drawn
 from leadflow.rulebook.occasions import occasion_of
 
 
@@ -81,28 +82,30 @@ class _Teller:
         """The last decision seen."""
         self._created_at = created_at
         self._said: object = None
-        self._known: dict[Any, Any] = {}
-        """Each task, warning and contact once, however many steps hold it."""
+        self._claims: dict[str, Any] = {}
+        """What the last step claims; what stays the same is kept once, however many steps."""
 
     def steps(self, walked: Iterable[Seen]) -> Iterator[Step]:
         """The steps; instants at which nothing happened and nothing changed are none."""
         for seen in walked:
-            before, said = self._said, seen.said()
-            if seen.events or seen.at == self._created_at or said != before:
+            before, self._said, self.decision = self._said, seen.said(), seen.decision
+            if seen.events or seen.at == self._created_at or self._said != before:
                 yield self._step(seen)
-            self._said, self.decision = said, seen.decision
 
     def _step(self, seen: Seen) -> Step:
-        decision = seen.decision
+        decision, before = seen.decision, self._claims
         created = seen.at == self._created_at
         passed = None
         if seen.passed is not None and not seen.events and not created:
             passed = Passed(seen.passed.what, seen.reason(seen.passed.ground))
-        changes: tuple[Difference, ...] = ()
-        because = tuple(seen.reasons())
-        if self.decision is not None:
-            changes = tuple(map(self._kept_once, differences(self.decision, decision)))
-            because = tuple(_behind(changes, because))
+        self._claims = now = {
+            output: _shared(before.get(output), getattr(decision, output)) for output in OUTPUTS
+        }
+        changes = tuple(
+            Difference(output, before[output], now[output])
+            for output in OUTPUTS
+            if before and before[output] != now[output]
+        )
         return Step(
             seen.at,
             created,
@@ -116,24 +119,16 @@ class _Teller:
             decision.reason_for_loss,
             decision.attempts,
             changes,
-            because,
+            tuple(seen.reasons(behind(changes) if before else everything)),
         )
 
-    def _kept_once(self, each: Difference) -> Difference:
-        return Difference(each.output, self._known_one(each.before), self._known_one(each.after))
 
-    def _known_one(self, value: Any) -> Any:
-        if not isinstance(value, tuple):
-            return value
-        return tuple(self._known.setdefault(each, each) for each in value)
-
-
-def _behind(changes: Iterable[Difference], reasons: Sequence[Reason]) -> Iterator[Reason]:
-    """The reasons behind what changed."""
-    for change in changes:
-        mine = [each for each in reasons if each.output == change.output]
-        if change.output in SEVERAL and change.after:
-            before = frozenset(change.before)
-            pairs = zip(change.after, mine, strict=True)  # one reason for each value, in order
-            mine = [each for value, each in pairs if value not in before]
-        yield from mine
+def _shared(before: Any, after: Any) -> Any:
+    """The value after, made of what it has in common with the one before."""
+    if before == after:
+        return before
+    if not isinstance(before, tuple):
+        return after
+    pairs = zip(before, after, strict=False)
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+    return (*before[:same], *after[same:])

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -17,12 +16,11 @@ from leadflow.engine.explain import Passage
 from leadflow.instants import LATEST, Computed
 from leadflow.outputs import NextContact, Reason
 from leadflow.policy import Policy
-from leadflow.readers.differences import Difference, in_words, told, worded
+from leadflow.readers.changes import changed, grounds, stands
+from leadflow.readers.differences import Difference, worded
 from leadflow.rulebook.occasions import Occasion, Timer
 from leadflow.vocabulary import Status
 
-SEVERAL = ("upcoming", "tasks", "warnings")
-"""Outputs that hold several values; of each a step says why those are there that were not."""
 _AT_FIRST = ("status", "next_contact")
 """What the first step, which has nothing to differ from, tells of the lead."""
 _MARGIN = 20
@@ -105,50 +103,17 @@ class Step:
 
     def cells(self, policy: Policy, *, first: bool) -> tuple[str, ...]:
         """The step as people read it: when, what happened, status, changes, rules and sources."""
-        changes = tuple(changed(each, policy) for each in self.changes)
+        changes, reasons = [changed(each, policy) for each in self.changes], self.reasons
         if first:
-            now = ((each, getattr(self, each)) for each in _AT_FIRST)
-            changes = tuple(_told(output, value, policy) for output, value in now)
+            changes = [stands(each, getattr(self, each), policy) for each in _AT_FIRST]
+            reasons = tuple(each for each in reasons if each.output in _AT_FIRST)
         return (
             shown(self.at, zone=policy.calendar.zone),
             "; ".join(self.happened),
             policy.label_of(self.status),
             "; ".join(changes) or "nothing",
-            "; ".join(_grounds(self.reasons, first=first)),
+            grounds(reasons),
         )
-
-
-def changed(change: Difference, policy: Policy) -> str:
-    """A change in words: the new value; of several values those that went and those that came."""
-    if change.output not in SEVERAL:
-        return _told(change.output, change.after, policy)
-    was, now = frozenset(change.before), frozenset(change.after)
-    gone = tuple(each for each in change.before if each not in now)
-    came = tuple(each for each in change.after if each not in was)
-    parts = [
-        f"{sign} {in_words(each, policy)}" for sign, each in (("-", gone), ("+", came)) if each
-    ]
-    return f"{change.output}: {', '.join(parts) or 'in another order'}"
-
-
-def _counted(values: Iterable[Any], policy: Policy) -> str:
-    """Several values in words; those that read alike are counted."""
-    counts = Counter(in_words((each,), policy) for each in values)
-    return "; ".join(f"{words} ({n})" if n > 1 else words for words, n in counts.items())
-
-
-def _told(output: str, value: Any, policy: Policy) -> str:
-    name, _before, after = told(Difference(output, value, value), policy)
-    return f"{name}: {after}"
-
-
-def _grounds(reasons: Iterable[Reason], *, first: bool) -> Iterable[str]:
-    """The rules, each once, with the sources behind it."""
-    sources: dict[str, dict[str, None]] = {}
-    for each in reasons:
-        if not first or each.output in _AT_FIRST:
-            sources.setdefault(each.rule, {}).update(dict.fromkeys(each.source.split("; ")))
-    return [f"{rule} ({'; '.join(cited)})" for rule, cited in sources.items()]
 
 
 def drawn(title: str, steps: Sequence[Step], *, until: datetime, policy: Policy) -> Picture:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from itertools import islice
 from typing import TYPE_CHECKING, cast
 
 from leadflow.events import AnyEvent, CallPlaced
@@ -162,10 +163,14 @@ class Draft:
             bits |= 64
         return bits
 
-    def fired(self) -> Iterator[Cause]:
-        """Every rule that fired, in order, with the event on which it did."""
-        recorded, event, at = -1, None, self.created_at
-        for each in self.trace:
+    def fired(self, since: int = 0, recorded: int = -1) -> Iterator[Cause]:
+        """Every rule that fired, in order, with the event on which it did.
+
+        `since` leaves out what the trace held before an event, `recorded` being the index in the
+        history of the last one before it.
+        """
+        event, at = None, self.created_at
+        for each in islice(self.trace, since, None):
             if hasattr(each, "body"):
                 yield Cause(cast("Rule", each), event, at)
                 continue
