@@ -22,7 +22,6 @@ from leadflow import (
     sections,
     vocabulary,
 )
-from leadflow.display.words import worded
 from leadflow.engine.compile import program_for
 from leadflow.readers.audit.breach import Breach, BreachKind, Severity
 from leadflow.readers.audit.table import CHECKS
@@ -140,7 +139,9 @@ def _kinds(hint: Any) -> list[type]:
 
 
 def _members(kind: type[StrEnum]) -> str:
-    columns, told = _TOLD.get(kind, (("meaning",), lambda member: (worded(member),)))
+    if kind not in _TOLD:
+        return f"Words: {codes(kind)}."
+    columns, told = _TOLD[kind]
     return table(("word", *columns), ((code(each), *told(each)) for each in kind))
 
 

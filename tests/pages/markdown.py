@@ -24,7 +24,7 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def _cell(text: str) -> str:
-    return text.replace("\n", " ").replace("|", "\\|") or "–"
+    return text.replace("\n", " ").replace("|", "\\|") or "-"
 
 
 def bullets(items: Iterable[str]) -> str:
@@ -63,8 +63,12 @@ def folded(summary: str, text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """A sentence out of the code: one line, in which no angle bracket is markup."""
-    return " ".join(text.split()).replace("<", "&lt;").replace(">", "&gt;")
+    """A sentence out of the code: one line, in which no angle bracket is markup.
+
+    What it cites of the specification is left out: that has no page.
+    """
+    cited = re.sub(r"\s*\((?:spec|interface)\b[^)]*\)", "", " ".join(text.split()))
+    return cited.replace("<", "&lt;").replace(">", "&gt;")
 
 
 def demoted(markdown: str) -> str:

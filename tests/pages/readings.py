@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from leadflow.rulebook import RULEBOOK
 from leadflow.sources import CLAUSES
-from pages.markdown import codes, page, plain, table
-from pages.rules import cites
+from pages.markdown import codes, page, table
+from pages.rules import cites, sentence
 from pages.values import described, paths, value_in
 from pages.where import linked, to_clause, to_rule
 from random_histories import PRESETS
@@ -64,8 +63,7 @@ def _reading(each: Reading) -> tuple[str, ...]:
 def _without_clause() -> Iterator[tuple[str, str]]:
     for rule in SPECIFIED:
         if not cites(rule):
-            said = dict.fromkeys(plain(each.sentence) for each in RULEBOOK if each.id == rule)
-            yield to_rule(rule, up=UP), linked(" ".join(said), up=UP)
+            yield to_rule(rule, up=UP), linked(sentence(rule), up=UP)
 
 
 def _values() -> Iterator[tuple[str, ...]]:

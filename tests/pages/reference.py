@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from functools import cache
+from inspect import get_annotations
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from pydantic import BaseModel
 
@@ -101,15 +102,20 @@ def _sorted(value: Any) -> str:
 def _written(owner: type, name: str) -> str:
     """The type of a field as it is written in the code, without what only validates it."""
     for each in owner.__mro__:
-        annotation = each.__dict__.get("__annotations__", {}).get(name)
+        annotation = get_annotations(each).get(name)
         if annotation is not None:
             return _bare(str(annotation))
     return ""
 
 
 def _bare(annotation: str) -> str:
-    tree = ast.parse(annotation, mode="eval").body
-    while isinstance(tree, ast.Subscript) and ast.unparse(tree.value) == "Annotated":
-        inner = tree.slice
-        tree = inner.elts[0] if isinstance(inner, ast.Tuple) else inner
-    return ast.unparse(tree)
+    return ast.unparse(_Bare().visit(ast.parse(annotation, mode="eval")))
+
+
+class _Bare(ast.NodeTransformer):
+    """Takes the type out of each `Annotated[type, ...]`."""
+
+    def visit_Subscript(self, node: ast.Subscript) -> ast.AST:  # noqa: N802 - the name is given
+        if ast.unparse(node.value) == "Annotated" and isinstance(node.slice, ast.Tuple):
+            return cast(ast.AST, self.visit(node.slice.elts[0]))
+        return self.generic_visit(node)

@@ -77,7 +77,7 @@ def cites(rule: str) -> Sequence[Clause]:
 _BEARING: Mapping[str, tuple[str, Callable[[str, str], bool]]] = {
     "TSK": ("rules", lambda name, _: name.startswith("TestTSK")),
     "KPI": ("readers", lambda name, _: name.startswith("TestKPI")),
-    "QC": ("readers", lambda name, file: file.startswith("test_audit")),
+    "QC": ("readers", lambda name, file: file.startswith("test_audit") and name.startswith("Test")),
 }
 """Where the tests of the headings stand that have one page each, and how they are told."""
 
@@ -134,11 +134,23 @@ def _page(rule: str) -> str:
 def _what_it_says(rule: str) -> Iterator[str]:
     if rule in _SENTENCES:
         yield _SENTENCES[rule]
+        if rule == "KPI":
+            yield bullets(_indicators())
         return
     said = [_said(docstring, rule) for _, _, docstring in tests(rule)]
     yield linked(said[0], up=UP)
     if said[1:]:
         yield bullets(linked(each.replace("\n\n", " "), up=UP) for each in said[1:])
+
+
+def _indicators() -> Iterator[str]:
+    """What each rule of the indicators says, from the tests that bear its id first."""
+    seen = set()
+    for name, _, said in tests("KPI"):
+        rule = f"KPI-{name[7]}"
+        if rule not in seen and said:
+            seen.add(rule)
+            yield f"**{rule}** {_said(said, rule)}".replace("\n\n", " ")
 
 
 def _in_the_rulebook(rule: str) -> Iterator[str]:

@@ -76,7 +76,7 @@ def value_in(preset: str, path: str) -> str:
     """The value at a path in a preset: in words, and as JSON where the two differ."""
     value = _value(preset, path)
     if value is _ABSENT:
-        return "off"
+        return "off" if told(preset)[str(steps_of(path)[0])] is None else ""
     if path.partition(".")[0] in _TEXTS:
         return _text(value)
     span = _span(value)
@@ -85,7 +85,8 @@ def value_in(preset: str, path: str) -> str:
 
 def cell(preset: str, path: str, *, up: str) -> str:
     """The value at a path in a preset, and below it where it comes from."""
-    return f"{value_in(preset, path)}<br>{to_source(PRESETS[preset].source_of(path), up=up)}"
+    parts = value_in(preset, path), to_source(PRESETS[preset].source_of(path), up=up)
+    return "<br>".join(filter(None, parts))
 
 
 def _value(preset: str, path: str) -> Any:
