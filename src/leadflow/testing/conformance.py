@@ -44,9 +44,10 @@ from leadflow.engine import Engine
 from leadflow.events import AnyEvent
 from leadflow.lead import Lead
 from leadflow.policy import Policy
+from leadflow.readers.stories.simpler import Move
 from leadflow.testing.moves import EVENTS, TO_THE_NEXT_CHANGE, Wait, fields_at, leads, topics, waits
 from leadflow.testing.shortening import shortest
-from leadflow.testing.sides import Answer, Difference, Move, Sides, Start, System
+from leadflow.testing.sides import Answer, Difference, Sides, Start, System
 
 __all__ = ["Answer", "Difference", "Start", "System", "check", "stepping"]
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from leadflow.decision import Decision
 from leadflow.engine import Engine
@@ -14,6 +14,7 @@ from leadflow.events import AnyEvent
 from leadflow.history import History
 from leadflow.lead import Lead
 from leadflow.outputs import Reason
+from leadflow.readers.stories.simpler import Move
 
 Answer = tuple[str, datetime | None]
 """A status, in leadflow's words, and the aware instant of the next contact (`None`: there is none).
@@ -34,13 +35,6 @@ class System(Protocol):
 
 Start = Callable[[Lead], System]
 """How a system begins with a lead: a class that takes one will do."""
-
-
-class Move(NamedTuple):
-    """What is done with both sides at one instant: they take an event, if any, and are asked."""
-
-    at: datetime
-    event: AnyEvent | None
 
 
 class Difference(AssertionError):

@@ -133,6 +133,7 @@ POOLED: Pool = (
 )
 REASONS: Pool = (step(e.ReasonForLossSet, reason="price_shopping"),)
 TRANSFERS: Pool = tuple(step(e.TeamTransferred, to=team) for team in ("china", "local"))
+UNNOTED: Pool = (step(e.Contacted, noted=False),)
 REMARKS: Pool = (
     step(e.LeadAssigned, to="u1"),
     step(e.TaskDone, task="assign"),

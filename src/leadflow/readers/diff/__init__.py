@@ -1,0 +1,121 @@
+"""Two policies compared field by field, each difference with a lead on which it shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from leadflow.outputs import PolicyRef
+from leadflow.paths import holds
+from leadflow.policy import Policy
+from leadflow.readers.diff.asking import Side
+from leadflow.readers.diff.fields import ABSENT, SOURCES, Change, Mixer
+from leadflow.readers.diff.queues import Jump, decided
+from leadflow.readers.diff.reasons import why_idle
+from leadflow.readers.diff.results import FieldDiff, PolicyDiff
+from leadflow.readers.diff.search import Parting, Search, bounds
+from leadflow.readers.diff.witnesses import QueueWitness, Witness
+from leadflow.readers.differences import OUTPUTS, differences
+
+__all__ = ["FieldDiff", "PolicyDiff", "QueueWitness", "Witness", "diff"]
+
+
+def diff(policy_a: Policy, *, other: Policy) -> PolicyDiff:
+    """The fields in which two policies differ, and for each a lead on which it shows.
+
+    Of each field the witness is the shortest history found, and an instant, at which `policy_a` and
+    the same policy with the other's value at this field decide differently: in anything that a
+    decision says but its clock, its policy and its reasons. Where the order of work alone differs
+    it may take two leads. A field without witness says why: nothing that decides reads it, or both
+    values come to the same, or what was tried without finding one.
+
+    Where one policy has a section and the other none, or their lists are of different length, the
+    section or the list is one field. Sources are told beside the values; what else differs in them
+    is the field `sources`.
+    """
+    mixer = Mixer(policy_a, other)
+    if not mixer.changes:
+        return PolicyDiff(_ref(policy_a), _ref(other), (), None, None)
+    return _Comparison(mixer, _search(policy_a)).result()
+
+
+def _ref(policy: Policy) -> PolicyRef:
+    return PolicyRef(policy.name, policy.version, policy.fingerprint)
+
+
+@lru_cache(maxsize=4)
+def _search(policy: Policy) -> Search:
+    """The search from a policy; what the last few have answered is kept."""
+    return Search(Side(policy))
+
+
+class _Comparison:
+    """One comparison at work."""
+
+    def __init__(self, mixer: Mixer, search: Search) -> None:
+        self._mixer = mixer
+        self._search = search
+        self._whole = Side(mixer.other)
+
+    def result(self) -> PolicyDiff:
+        """Every field first: where one shows, the wholes mostly show too."""
+        fields = tuple(map(self._field, self._mixer.changes))
+        before, after = self._search.side.decider.ref, self._whole.decider.ref
+        if all(each.idle for each in fields):
+            return PolicyDiff(before, after, fields, None, "none of the fields can matter")
+        found = self._of_wholes(fields)
+        if found is None:
+            return PolicyDiff(before, after, fields, None, bounds())
+        witness = self._witness(found, self._whole, _named(self._mixer.other))
+        return PolicyDiff(before, after, fields, witness, None)
+
+    def _field(self, change: Change) -> FieldDiff:
+        path, mixer = change.path, self._mixer
+        variant = mixer.variant(change)
+        side = Side(variant.policy)
+        why = why_idle(path, self._search.side, side)
+        found = None if why is not None else self._search.parting(side, path)
+        other = f"{_named(mixer.policy)} with {', '.join((path, *variant.with_it))} as in "
+        return FieldDiff(
+            path=path,
+            before=None if change.before is ABSENT else change.before,
+            after=None if change.after is ABSENT else change.after,
+            source_before=_source(mixer.policy, path),
+            source_after=_source(mixer.other, path),
+            witness=found and self._witness(found, side, other + _named(mixer.other)),
+            why_none=None if found is not None else why or bounds(),
+            idle=why is not None,
+            with_it=variant.with_it,
+        )
+
+    def _of_wholes(self, fields: Iterable[FieldDiff]) -> Parting | Jump | None:
+        """Where the policies part: on the witness of a field, if on any, else it is looked for."""
+        witnesses = [each.witness.history for each in fields if isinstance(each.witness, Witness)]
+        for history in sorted(witnesses, key=lambda each: len(each.events)):
+            found = self._search.at(history, self._whole)
+            if found is not None:
+                return self._search.shortest(found, self._whole)
+        return self._search.parting(self._whole, "")
+
+    def _witness(self, found: Parting | Jump, side: Side, other: str) -> Witness | QueueWitness:
+        """What was found, with what both policies decide there."""
+        first, policy, now = self._search.side, self._mixer.policy, found.now
+        if isinstance(found, Jump):
+            orders = decided(first, found), decided(side, found)
+            return QueueWitness(found.histories, now, *orders, policy, other)
+        before, after = first.decide(found.history, now), side.decide(found.history, now)
+        parted = differences(before, after, (*OUTPUTS, "valid_until"))
+        return Witness(found.history, now, before, after, parted, policy, other)
+
+
+def _source(policy: Policy, path: str) -> str | None:
+    """What a value comes from; where it has parts that come from several clauses, all of them."""
+    behind = policy.source_of(path)
+    if behind is not None or path == SOURCES:
+        return behind
+    inner = dict.fromkeys(policy.sources[each] for each in policy.sources if holds(path, each))
+    return ", ".join(inner) or None
+
+
+def _named(policy: Policy) -> str:
+    return f"{policy.name} {policy.version}"
