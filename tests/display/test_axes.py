@@ -149,6 +149,12 @@ class TestTimes:
             "Jan 2021", "Jan 2022", "Jan 2023", "Jan 2024",
         ]  # fmt: skip
 
+    def test_at_the_end_of_all_years(self) -> None:
+        start, end = (datetime(9999, 12, 31, hour, 59, tzinfo=UTC) for hour in (20, 23))
+        assert [words for _at, words in ticks(start, end, zone="UTC", most=8)] == [
+            "21:00", "21:30", "22:00", "22:30", "23:00", "23:30",
+        ]  # fmt: skip
+
     def test_a_day_stays_a_day_where_the_clocks_change(self) -> None:
         """On 2026-11-01 a day has 25 hours in Los Angeles."""
         found = ticks(at("2026-10-31 00:00"), at("2026-11-03 00:00"), zone=LOS_ANGELES, most=4)

@@ -39,13 +39,26 @@ SWITCHES = (
 
 
 def program_for(policy: Policy) -> Program:
-    """The program of a policy: the rules whose section or switch it has."""
-    return _program(frozenset(path for path in SWITCHES if attrgetter(path)(policy)))
+    """The program of a policy: the rules in force, compiled."""
+    return _program(_present(policy))
+
+
+def rules_for(policy: Policy) -> Sequence[Rule]:
+    """The rules in force under a policy: those whose section or switch it has."""
+    return _in_force(_present(policy))
+
+
+def _present(policy: Policy) -> frozenset[str]:
+    return frozenset(path for path in SWITCHES if attrgetter(path)(policy))
+
+
+def _in_force(present: frozenset[str]) -> Sequence[Rule]:
+    return [rule for rule in RULEBOOK if rule.needs is None or rule.needs in present]
 
 
 @cache
 def _program(present: frozenset[str]) -> Program:
-    return compiled([rule for rule in RULEBOOK if rule.needs is None or rule.needs in present])
+    return compiled(_in_force(present))
 
 
 def compiled(rules: Sequence[Rule]) -> Program:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Any, NamedTuple
 
 from leadflow.display.pages import Page, Table
 from leadflow.display.showing import Shown
-from leadflow.engine.compile import program_for
+from leadflow.engine.compile import rules_for
 from leadflow.engine.explain import Explainer, Ground
 from leadflow.instants import EARLIEST
 from leadflow.outputs import PolicyRef
@@ -20,7 +21,6 @@ from leadflow.policy import Policy
 from leadflow.render.diagram_drawn import ANY, GROUPS, Arrow, any_but, as_mermaid, drawn
 from leadflow.rulebook.occasions import Occasion
 from leadflow.rulebook.records import Cause
-from leadflow.rulebook.rule import Rule
 from leadflow.vocabulary import Status
 
 
@@ -98,19 +98,15 @@ def state_diagram(policy: Policy) -> StateDiagram:
 
 
 def _edges(policy: Policy) -> Iterator[Edge]:
-    program, explainer = program_for(policy), Explainer(policy)
+    explainer = Explainer(policy)
+    rules = [rule for rule in rules_for(policy) if rule.to]
+    sources = [explainer.reason(Ground("status", Cause(rule, None, EARLIEST))) for rule in rules]
     for before in Status:
-        for occasion, by_status in program.items():
-            for rule, _body, _go_on in by_status[before][-1]:  # where a draft holds everything
-                source = _source(rule, explainer)
-                for after in rule.to:
+        for rule, reason in zip(rules, sources, strict=True):
+            if before in rule.when:
+                for after, occasion in product(rule.to, rule.on):
                     if after is not before:
-                        yield Edge(before, after, occasion, rule.id, rule.sentence, source)
-
-
-def _source(rule: Rule, explainer: Explainer) -> str:
-    """What a rule goes by in the documents of the policy, as a decision tells it."""
-    return explainer.reason(Ground("status", Cause(rule, None, EARLIEST))).source
+                        yield Edge(before, after, occasion, rule.id, rule.sentence, reason.source)
 
 
 _DRAWN = "From one status to another"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from leadflow.display.colours import HEAT
-from leadflow.display.pages import Picture
+from leadflow.display.pages import Picture, printable
 from leadflow.display.svg import LINE, SIZE, path, picture, rect, text
 from leadflow.rulebook.rule import OPEN, REOPENABLE
 from leadflow.vocabulary import Status
@@ -169,5 +169,6 @@ def sources_of(source: str) -> tuple[Status, ...]:
 def _quoted(words: str) -> str:
     """Text in which Mermaid reads nothing but letters: the rest by number."""
     return "".join(
-        each if each.isalnum() or each in " ,.()-" else f"#{ord(each)};" for each in words
+        each if each.isalnum() or each in " ,.()-" else f"#{ord(each)};"
+        for each in printable(words)
     )
