@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from corpus.entries import CHAPTERS, decided, engine, policy, queue_cases, told
@@ -55,7 +56,8 @@ def _told(story: Story) -> Iterator[str]:
     entry = story.as_json()
     zone = policy(story.policy).calendar.zone
     yield f"## Example: {_without_ids(story.name)}"
-    yield f"An entry of the [corpus]({CORPUS}), under `{story.policy}`. Times are the clinic's ({zone})."
+    entry_of = f"An entry of the [corpus]({CORPUS}), under `{story.policy}`"
+    yield f"{entry_of}. Times are the clinic's ({zone})."
     yield _history(entry["history"], zone)
     yield demoted(decided(entry).to_markdown())
     yield folded("The same history as JSON", fence("json", _json(entry["history"])))
@@ -138,7 +140,7 @@ def _queued(case: Mapping[str, Any]) -> Iterator[str]:
     yield "\n".join(f"1. `{each.lead_id}`" for each in ready) if ready else "empty."
     if later:
         yield f"Upcoming, not due yet: {codes(each.lead_id for each in later)}."
-    pairs = [(a, b, why_before(a, b=b)) for a, b in zip(ready, ready[1:], strict=False)]
+    pairs = [(a, b, why_before(a, b=b)) for a, b in pairwise(ready)]
     if pairs:
         yield bullets(
             f"`{a.lead_id}` is before `{b.lead_id}` by `{why['by']}`: {why['a']} before {why['b']}"

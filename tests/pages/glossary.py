@@ -44,8 +44,9 @@ def glossary_pages() -> Iterator[tuple[str, str]]:
         "glossary.md",
         page(
             "Glossary",
-            "What leadflow means by its words. The first table has the words of the rules; the others have "
-            "the words that stand in histories, policies and decisions, as they stand there.",
+            "What leadflow means by its words. The first table has the words of the rules; the "
+            "others have the words that stand in histories, policies and decisions, as they stand "
+            "there.",
             "## Terms",
             table(
                 ("word", "meaning"), ((word, linked(said, up=UP)) for word, said in TERMS.items())

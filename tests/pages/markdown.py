@@ -23,6 +23,13 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
+def lean(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """A table without the columns in which there is nothing."""
+    kept = list(rows)
+    full = [n for n, _ in enumerate(columns) if any(row[n] for row in kept)]
+    return table([columns[n] for n in full], ([row[n] for n in full] for row in kept))
+
+
 def _cell(text: str) -> str:
     return text.replace("\n", " ").replace("|", "\\|") or "-"
 

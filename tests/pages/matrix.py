@@ -36,8 +36,9 @@ def matrix_pages() -> Iterator[tuple[str, str]]:
         MATRIX,
         page(
             "Traceability",
-            "From every clause of the two sources to the rules, tasks and policy values that follow it and "
-            "the tests that hold them to it; and from every rule back. What no decision can rest on says why.",
+            "From every clause of the two sources to the rules, tasks and policy values that "
+            "follow it and the tests that hold them to it; and from every rule back. What no "
+            "decision can rest on says why.",
             *parts,
             "## Rules and their tests",
             table(("rule", "about", "clauses", "tests"), map(_rule, IDS)),
@@ -64,6 +65,11 @@ def rules_of(clause: Clause) -> Sequence[str]:
 
 def _within(path: str, read: str) -> bool:
     return path == read or path.startswith((f"{read}.", f"{read}["))
+
+
+def in_matrix(clause: Clause) -> bool:
+    """Whether the row of a clause leads to a rule, a value or what keeps it, or says why not."""
+    return bool(rules_of(clause) or _values(clause) or _instead(clause.reference))
 
 
 def _clause(clause: Clause) -> tuple[str, ...]:

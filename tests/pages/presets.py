@@ -36,9 +36,10 @@ def preset_pages() -> Iterator[tuple[str, str]]:
         "rulebook/presets.md",
         page(
             "Presets",
-            "Every value of the three policies that come with leadflow: what it is, what it is in each, and "
-            "the clause that says so. A *reading* is leadflow's own where the source is silent or open, and "
-            "*own* is its own composition. What is off has no part in deciding.",
+            "Every value of the three policies that come with leadflow: what it is, what it is in "
+            "each, and the clause that says so. A *reading* is leadflow's own where the source is "
+            "silent or open, and *own* is its own composition. What is off has no part in "
+            "deciding.",
             table(("policy", "version", "after", "fingerprint"), refs),
             *parts,
         ),

@@ -33,9 +33,10 @@ def reading_pages() -> Iterator[tuple[str, str]]:
         "readings.md",
         page(
             "Readings",
-            "The two sources were written for people. Where they leave open what to do, leadflow takes one "
-            "reading and says so here. Where a policy field changes it, a clinic that reads the source "
-            "otherwise changes a value and no code; `policy.revise(...)` does that.",
+            "The two sources were written for people. Where they leave open what to do, leadflow "
+            "takes one reading and says so here. Where a policy field changes it, a clinic that "
+            "reads the source otherwise changes a value and no code; `policy.revise(...)` does "
+            "that.",
             "## What the sources leave open",
             table(
                 ("rule", "what is open", "the reading", "what changes it"), map(_reading, READINGS)
@@ -46,8 +47,8 @@ def reading_pages() -> Iterator[tuple[str, str]]:
             "## Rules that no clause asks for",
             table(("rule", "what it says"), _without_clause()),
             "## Values that are readings",
-            "Of each preset, the values that its source does not state. Texts and checklists that are worded "
-            "afresh are not listed.",
+            "Of each preset, the values that its source does not state. Texts and checklists that "
+            "are worded afresh are not listed.",
             table(("policy field", *PRESETS), _values()),
             "## Clauses out of scope",
             table(("clause", "why"), _out_of_scope()),
@@ -107,7 +108,8 @@ READINGS = (
     Reading(
         "ATT-11",
         "What follows an attempt of which nobody recorded the outcome?",
-        "The same as a follow-up without time; at the end of the ladder a while is given to record it.",
+        "The same as a follow-up without time; at the end of the ladder a while is given to record"
+        " it.",
         ("attempts.open_attempt_grace",),
     ),
     Reading(
@@ -182,7 +184,8 @@ READINGS = (
     Reading(
         "CLS-4",
         "What opens a closed lead again?",
-        "Communication, a booking, an exact follow-up or a user; an invalid one only a booking or a user.",
+        "Communication, a booking, an exact follow-up or a user; an invalid one only a booking or "
+        "a user.",
     ),
     Reading(
         "RTE-1",

@@ -57,9 +57,10 @@ def reference_pages() -> Iterator[tuple[str, str]]:
         "reference/index.md",
         page(
             "Reference",
-            "Every public name, from its docstring: what it takes and gives, units, errors, and the clause or "
-            "rule behind it. Everything after a function's first argument is given by name. All names "
-            "are those of `leadflow`, but for the last page, which needs the extra `hypothesis`.",
+            "Every public name, from its docstring: what it takes and gives, units, errors, and "
+            "the clause or rule behind it. Everything after a function's first argument is given "
+            "by name. All names are those of `leadflow`, but for the last page, which needs the "
+            "extra `hypothesis`.",
             table(("page", "names"), rows),
         ),
     )
@@ -115,7 +116,7 @@ def _bare(annotation: str) -> str:
 class _Bare(ast.NodeTransformer):
     """Takes the type out of each `Annotated[type, ...]`."""
 
-    def visit_Subscript(self, node: ast.Subscript) -> ast.AST:  # noqa: N802 - the name is given
+    def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
         if ast.unparse(node.value) == "Annotated" and isinstance(node.slice, ast.Tuple):
             return cast(ast.AST, self.visit(node.slice.elts[0]))
         return self.generic_visit(node)

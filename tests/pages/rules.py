@@ -16,7 +16,7 @@ from leadflow.tasks import TASK_RULES, TaskRule
 from leadflow.vocabulary import Status
 from pages import examples
 from pages.headings import CHAPTERS, CITES, READS, TITLES
-from pages.markdown import bullets, codes, page, plain, table
+from pages.markdown import bullets, codes, lean, page, plain, table
 from pages.values import cell, described, paths_in
 from pages.where import IDS, linked, to_clause, to_rule, to_test
 from random_histories import PRESETS
@@ -84,7 +84,7 @@ _BEARING: Mapping[str, tuple[str, Callable[[str, str], bool]]] = {
 
 @cache
 def tests(rule: str) -> Sequence[tuple[str, str, str]]:
-    """Class, file and docstring of the tests that bear a rule's id; what the rule is comes first."""
+    """Class, file and docstring of the tests that bear a rule's id, single turns of it last."""
     folder, bears = _BEARING.get(rule, ("rules", lambda name, _: rule_of(name) == rule))
     bearing = [
         (node.name, f"{folder}/{file}", ast.get_docstring(node) or "")
@@ -103,7 +103,7 @@ def sentence(rule: str) -> str:
 
 
 _SENTENCES = {
-    "TSK": "What the sources ask to be done, beside the next contact, each until an event shows it done.",
+    "TSK": "What the sources ask to be done beside contacts, each until an event shows it done.",
     "KPI": "Four rates, counted from histories, with their targets and what is still open.",
     "QC": "Every breach of the process in a history, with rule, source, due instant and lateness.",
 }
@@ -160,14 +160,14 @@ def _in_the_rulebook(rule: str) -> Iterator[str]:
     rows = [
         (
             linked(plain(head.sentence), up=UP),
-            ", ".join(each.value for each in head.on),
+            "; ".join(each.value for each in head.on),
             _statuses(head.when),
             codes(head.to),
             _only(head),
         )
         for head in heads(rule)
     ]
-    yield table(("rule", "on", "in the statuses", "can lead to", "only where"), rows)
+    yield lean(("rule", "on", "in the statuses", "can lead to", "only where"), rows)
 
 
 def _statuses(statuses: Sequence[Status]) -> str:
@@ -200,7 +200,7 @@ def _tasks(rule: str) -> Iterator[str]:
         )
         for each in tasks(rule)
     ]
-    yield table(("task", "when it is asked for", "rule", "source", "text, checklist"), rows)
+    yield lean(("task", "when it is asked for", "rule", "source", "text, checklist"), rows)
 
 
 def _checks(rule: str) -> Iterator[str]:
@@ -218,7 +218,7 @@ def _checks(rule: str) -> Iterator[str]:
         )
         for each in found
     ]
-    yield table(("breach", "what should be", "how grave", "rule", "source"), rows)
+    yield lean(("breach", "what should be", "how grave", "rule", "source"), rows)
 
 
 def _sources(rule: str) -> Iterator[str]:
@@ -253,20 +253,7 @@ def _tests(rule: str) -> Iterator[str]:
 
 
 def _index() -> str:
-    parts = [
-        "Every rule of leadflow, by chapter. Each page is made of the same objects that decide: what the "
-        "rule says, the clauses behind it, the values of the three presets, an example that the engine "
-        "decided when the page was made, and the tests that bear its id.",
-        bullets(
-            (
-                "[Decision tables](decision-tables.md): which rules speak on which event, in which status",
-                "[Statuses](statuses.md): what leads from one status to another, as a picture",
-                "[Presets](presets.md): every value of the three policies, with its source",
-                "[Traceability](../traceability.md): every clause of the two sources, its rules and tests",
-                "[JSON Schemas](../schemas/index.md) of history, policy and decision",
-            )
-        ),
-    ]
+    parts = [_INTRODUCTION, bullets(_BESIDE)]
     for chapter, title in CHAPTERS.items():
         rules = [rule for rule in IDS if rule.partition("-")[0] == chapter]
         parts.append(f"## {title}")
@@ -275,3 +262,17 @@ def _index() -> str:
         ]
         parts.append(table(("rule", "about", "what it says"), rows))
     return page("Rulebook", *parts)
+
+
+_INTRODUCTION = (
+    "Every rule of leadflow, by chapter. Each page is made of the same objects that decide: what "
+    "the rule says, the clauses behind it, the values of the three presets, an example that the "
+    "engine decided when the page was made, and the tests that bear its id."
+)
+_BESIDE = (
+    "[Decision tables](decision-tables.md): which rules speak on which event in which status",
+    "[Statuses](statuses.md): what leads from one status to another, as a picture",
+    "[Presets](presets.md): every value of the three policies, with its source",
+    "[Traceability](../traceability.md): every clause of the sources, its rules and tests",
+    "[JSON Schemas](../schemas/index.md) of history, policy and decision",
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -17,6 +18,7 @@ VERSION = 1
 """Rises when a document that was valid is valid no longer, or when a decision says less."""
 
 
+@cache
 def schemas() -> Mapping[str, dict[str, Any]]:
     """The schemas by what they describe."""
     decision = TypeAdapter(Record).json_schema(mode="serialization")
@@ -54,9 +56,10 @@ def schema_pages() -> Iterator[tuple[str, str]]:
             "JSON Schemas",
             "What goes in and what comes out, as JSON Schema, draft 2020-12.",
             table(("file", "id", "what it describes"), rows),
-            "A schema says what the documents look like; the models say more. They refuse what a schema "
-            "cannot tell, such as one id for two events or a delay of two kinds, and they name the place and "
-            "the way to mend it. A document that is refused by a schema is refused by its model.",
+            "A schema says what the documents look like; the models say more. They refuse what a "
+            "schema cannot tell, such as one id for two events or a delay of two kinds, and they "
+            "name the place and the way to mend it. A document that is refused by a schema is "
+            "refused by its model.",
         ),
     )
 

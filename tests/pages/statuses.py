@@ -22,8 +22,9 @@ def status_pages() -> Iterator[tuple[str, str]]:
         "rulebook/statuses.md",
         page(
             "Statuses",
-            "What leads from one status to another, with the rules that do it. The pictures are drawn from "
-            "the heads of the rules that the engine runs; an arrow says what can happen, not what must.",
+            "What leads from one status to another, with the rules that do it. The pictures are "
+            "drawn from the heads of the rules that the engine runs; an arrow says what can "
+            "happen, not what must.",
             *parts,
         ),
     )

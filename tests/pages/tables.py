@@ -1,4 +1,4 @@
-"""Decision tables: for each event and status the rules that speak, in the order in which they do."""
+"""Decision tables: for each event and status the rules that speak, in their order."""
 
 from __future__ import annotations
 
@@ -24,11 +24,12 @@ def table_pages() -> Iterator[tuple[str, str]]:
         "rulebook/decision-tables.md",
         page(
             "Decision tables",
-            "On which event and in which status which rules speak, in their order: for each preset what the "
-            "engine runs, read off the program that it compiles from the rulebook and the policy.",
+            "On which event and in which status which rules speak, in their order: for each preset"
+            " what the engine runs, read off the program that it compiles from the rulebook and "
+            "the policy.",
             bullets(f"[{name}](decision-table-{name.lower()}.md)" for name in PRESETS),
-            "A rule that speaks on an event may still do nothing: whether it fires hangs on more than the "
-            "status. Where one fired that keeps others from firing, these are left out.",
+            "A rule that speaks on an event may still do nothing: whether it fires hangs on more "
+            "than the status. Where one fired that keeps others from firing, these are left out.",
         ),
     )
 
@@ -42,7 +43,8 @@ def _page(name: str, policy: Policy) -> str:
             parts += [f"## {_title(occasion)}", _table(steps)]
     return page(
         f"Decision table of {name}",
-        "Rules run from top to bottom. One that is marked *last word* ends the event where it fires.",
+        "Rules run from top to bottom. One that is marked *last word* ends the event where it "
+        "fires.",
         *parts,
     )
 
@@ -69,8 +71,8 @@ def _statuses(statuses: Sequence[Status]) -> str:
 def _told(run: Steps) -> Iterator[str]:
     rules = [rule for rule, _, _ in run]
     for place, (rule, _, go_on) in enumerate(run):
-        left_out = _left_out(rules[place + 1 :], go_on)
-        yield f"{to_rule(rule.id, up=UP)} {linked(plain(rule.sentence), up=UP)}{_more(rule, left_out)}"
+        more = _more(rule, _left_out(rules[place + 1 :], go_on))
+        yield f"{to_rule(rule.id, up=UP)} {linked(plain(rule.sentence), up=UP)}{more}"
 
 
 def _left_out(rest: Sequence[Rule], go_on: Steps | None) -> list[str]:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 TERMS: Mapping[str, str] = {
-    "agenda": "All contacts that are planned or owed at once; the first of them is the next contact "
-    "(ATT-14).",
+    "agenda": "All contacts that are planned or owed; the first of them is the next one (ATT-14).",
     "attempt": "A try to reach the lead that the policy counts (ATT-1).",
     "bare follow-up": "A follow-up that somebody set without an instant (ATT-6).",
     "clause": "One citable demand of a source document, in words of our own.",
     "clock": "The instant at which is decided: always an argument, never read from the machine.",
-    "closed": "Dead, invalid or handed to the front desk: nothing is planned or owed but a call that "
-    "is ringing.",
+    "closed": "Dead, invalid or handed to the front desk: only a ringing call is owed an answer.",
     "communication": "Anything that the lead did: answered, wrote, booked, came, declined (COM-3).",
     "conversation": "Somebody spoke to the patient (COM-1).",
     "decision": "What is to be done for a lead at one instant, and why.",
