@@ -1,0 +1,148 @@
+"""The site builds without warning or network, asks for nothing elsewhere, and no link is broken."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from pages.menu import CONFIG
+from pages.where import DOCS, ROOT
+
+NOBODY = "http://127.0.0.1:9"
+"""Where a request would go, if one left the machine: nothing listens there."""
+LOADS = {"img": "src", "script": "src", "iframe": "src", "source": "src", "embed": "src"}
+"""What a browser fetches unasked, beside stylesheets and icons."""
+
+
+class Page(HTMLParser):
+    """What a page links to, what it loads, and the places in it."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.loads: list[str] = []
+        self.places: set[str] = set()
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note a tag."""
+        told = {name: value or "" for name, value in attrs}
+        self.places |= {told[name] for name in ("id", "name") if name in told}
+        if tag == "a" and "href" in told:
+            self.links.append(told["href"])
+        elif tag == "link" and told.get("rel") not in ("canonical", "next", "prev"):
+            self.loads.append(told["href"])
+        elif told.get(LOADS.get(tag, "")):
+            self.loads.append(told[LOADS[tag]])
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site, built from a copy, every warning an error, with no way to the network."""
+    pytest.importorskip("zensical", reason="the extra `docs` is not installed")
+    pytest.importorskip("mkdocstrings", reason="the extra `docs` is not installed")
+    copy = tmp_path_factory.mktemp("copy")
+    for folder in ("docs", "src", ".mkdocs"):
+        shutil.copytree(ROOT / folder, copy / folder)
+    shutil.copy(CONFIG, copy)
+    proxies = dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), NOBODY)
+    command = [sys.executable, "-m", "zensical", "build", "--strict", "--config-file", CONFIG.name]
+    ran = subprocess.run(
+        command, cwd=copy, env=os.environ | proxies, capture_output=True, text=True
+    )
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert "No issues found" in ran.stdout + ran.stderr
+    return copy / "site"
+
+
+@pytest.fixture(scope="module")
+def pages(site: Path) -> dict[Path, Page]:
+    """Every page of the site, read once."""
+    return {path: Page(path.read_text(encoding="utf-8")) for path in sorted(site.rglob("*.html"))}
+
+
+def is_elsewhere(address: str) -> bool:
+    return bool(urlsplit(address).netloc)
+
+
+class TestSite:
+    """What is built can be read without network, and leads nowhere that is not."""
+
+    def test_it_has_every_page(self, site: Path) -> None:
+        names = {path.relative_to(DOCS).with_suffix(".html") for path in DOCS.rglob("*.md")}
+        built = {path.with_name("index.html") if path.stem == "README" else path for path in names}
+        assert built <= {path.relative_to(site) for path in site.rglob("*.html")}
+
+    def test_no_page_loads_anything_from_elsewhere(self, pages: dict[Path, Page]) -> None:
+        assert all(page.loads for page in pages.values())
+        found = {load for page in pages.values() for load in page.loads if is_elsewhere(load)}
+        assert found == set()
+
+    def test_a_page_forbids_to_load_from_elsewhere(self, site: Path) -> None:
+        for path in site.rglob("*.html"):
+            text = path.read_text(encoding="utf-8")
+            policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', text)
+            assert policy, path
+            assert "http" not in policy[1].replace("http-equiv", "")
+
+    def test_no_stylesheet_loads_anything_from_elsewhere(self, site: Path) -> None:
+        for path in site.rglob("*.css"):
+            for address in re.findall(r"url\(([^)]*)\)|@import", path.read_text(encoding="utf-8")):
+                assert not is_elsewhere(address.strip("\"'")), path
+
+    def test_no_page_has_a_diagram_to_be_drawn_by_a_script(self, pages: dict[Path, Page]) -> None:
+        for path in pages:
+            assert 'class="mermaid"' not in path.read_text(encoding="utf-8"), path
+
+    def test_no_link_is_broken(self, site: Path, pages: dict[Path, Page]) -> None:
+        broken = {
+            f"{path.relative_to(site)}: {link}"
+            for path, page in pages.items()
+            for link in (*page.links, *page.loads)
+            if not leads_somewhere(link, path, pages)
+        }
+        assert sorted(broken) == []
+
+
+def leads_somewhere(link: str, path: Path, pages: dict[Path, Page]) -> bool:
+    parts = urlsplit(link)
+    if parts.netloc or parts.scheme in ("mailto", "data") or path.name == "404.html":
+        return True
+    target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+    if target.is_dir():
+        target = target / "index.html"
+    if not target.is_file():
+        return False
+    return not parts.fragment or target not in pages or _holds(pages[target], parts.fragment)
+
+
+def _holds(page: Page, fragment: str) -> bool:
+    return unquote(fragment) in page.places or fragment in ("__skip", "__toc")
+
+
+def links_in(text: str) -> Iterator[str]:
+    """The relative links of a Markdown page, code left out."""
+    prose = re.sub(r"^(```|~~~).*?^\1|`[^`\n]*`", "", text, flags=re.DOTALL | re.MULTILINE)
+    for address in re.findall(r"\]\(([^)\s]+)(?:\s[^)]*)?\)", prose):
+        if not urlsplit(address).scheme:
+            yield address
+
+
+class TestMarkdown:
+    """Links hold on a code host too, where there is no site: file to file."""
+
+    @pytest.mark.parametrize(
+        "path", sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")]), ids=lambda path: path.name
+    )
+    def test_every_link_leads_to_a_file(self, path: Path) -> None:
+        found = (urlsplit(link).path for link in links_in(path.read_text(encoding="utf-8")))
+        assert [link for link in found if link and not (path.parent / link).exists()] == []
