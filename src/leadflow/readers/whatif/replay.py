@@ -50,11 +50,15 @@ class Parting:
     def cells(self, policy: Policy) -> tuple[str, str, str, str]:
         """The parting as people read it: lead, instant, event, and what differs."""
         event = "time alone" if self.event is None else f"event {self.event}"
-        what = "; ".join(
-            f"{output}: {before} / {after}"
-            for output, before, after in (told(each, policy) for each in self.differences)
-        )
+        what = "; ".join(_in_words(each, policy) for each in self.differences)
         return self.lead_id, shown(self.at, zone=policy.calendar.zone), event, what
+
+
+def _in_words(difference: Difference, policy: Policy) -> str:
+    """What differs in one output; values may be alike in words and yet differ in a detail."""
+    output, before, after = told(difference, policy)
+    values = f"{before} / {after}" if before != after else f"{before}, with other details"
+    return f"{output}: {values}"
 
 
 def seen(decider: Decider, history: History, until: datetime) -> Iterator[Seen]:

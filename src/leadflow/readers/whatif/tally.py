@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 from datetime import datetime, timedelta, tzinfo
 from statistics import median
 from zoneinfo import ZoneInfo
@@ -62,8 +62,8 @@ class Tally:
         """Count each contact once when it is planned, and once when it comes due."""
         met: set[tuple[Purpose, datetime]] = set()
         due: set[tuple[Purpose, datetime]] = set()
-        for at, _first, _events, decision in steps:
-            contact = decision.next_contact
+        for each in steps:
+            at, contact = each.at, each.decision.next_contact
             if contact is None:
                 continue
             which = contact.purpose, contact.at
@@ -150,19 +150,18 @@ def gave_up(steps: Sequence[Seen]) -> tuple[bool, bool]:
     A lead that somebody marked as dead, or that said so itself, is not given up by the rules.
     """
     given_up = dead = False
-    for _at, _first, events, decision in steps:
-        if given_up and any(occasion_of(each) in CONVERSATION for each in events):
+    for each in steps:
+        if given_up and _is_among(CONVERSATION, each.events):
             return True, True
-        was_dead, dead = dead, decision.status is _DEAD
+        was_dead, dead = dead, each.decision.status is _DEAD
         if dead and not was_dead:
-            given_up = given_up or not any(occasion_of(each) in CLOSING for each in events)
+            given_up = given_up or not _is_among(CLOSING, each.events)
     return given_up, False
 
 
-def occasion_of(event: AnyEvent) -> Occasion:
-    """What an event amounts to for the rules."""
-    kind = type(event)
-    return OCCASIONS.get(kind) or SPLITS[kind](event)
+def _is_among(occasions: Container[Occasion], events: Iterable[AnyEvent]) -> bool:
+    """Whether an event amounts to one of these occasions."""
+    return any((OCCASIONS.get(type(e)) or SPLITS[type(e)](e)) in occasions for e in events)
 
 
 class Against:
