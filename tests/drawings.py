@@ -72,9 +72,9 @@ def checked_page(html: str) -> ElementTree.Element:
 
 def cells_of(root: ElementTree.Element, table: str) -> list[list[str]]:
     """The cells of the table with a title, row by row."""
-    (found,) = (
-        each
+    titles = {
+        "".join(caption.itertext()): each
         for each in root.iter("table")
-        if "".join(each.find("caption").itertext()) == table  # type: ignore[union-attr]
-    )
-    return [["".join(cell.itertext()) for cell in row] for row in found.iter("tr")]
+        for caption in each.iter("caption")
+    }
+    return [["".join(cell.itertext()) for cell in row] for row in titles[table].iter("tr")]

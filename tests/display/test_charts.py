@@ -13,6 +13,7 @@ from drawings import EVIL, SPELLED, SVG, checked, number_of, seen, told, words_o
 from leadflow.display.charts import MOST_BARS, bars, curve, heat_map
 from leadflow.display.colours import HEAT, PALETTE
 from leadflow.display.flow import flow
+from leadflow.display.pages import Picture
 
 WORDS = st.text(max_size=30)
 NUMBERS = st.none() | st.floats() | st.integers(-(10**20), 10**20).map(float)
@@ -74,8 +75,8 @@ class TestWhateverComesIn:
             flow("t", before="a", after="b", counts={("x", "y"): 0}),
         ],
     )
-    def test_where_nothing_is_to_be_shown_the_picture_says_so(self, picture: object) -> None:
-        root = checked(picture.svg)  # type: ignore[attr-defined]
+    def test_where_nothing_is_to_be_shown_the_picture_says_so(self, picture: Picture) -> None:
+        root = checked(picture.svg)
         assert words_of(root) == ["Nothing to show."]
 
 
@@ -90,16 +91,16 @@ class TestWords:
     )
 
     @pytest.mark.parametrize("picture", PICTURES, ids=["bars", "curve", "heat map", "flow"])
-    def test_it_is_escaped_and_control_characters_are_spelled_out(self, picture: object) -> None:
-        svg: str = picture.svg  # type: ignore[attr-defined]
+    def test_it_is_escaped_and_control_characters_are_spelled_out(self, picture: Picture) -> None:
+        svg = picture.svg
         root = checked(svg)
         assert "<script" not in svg
         assert root.get("aria-label") == SPELLED
         assert not [each for each in svg if not each.isprintable()]
 
     @pytest.mark.parametrize("picture", PICTURES, ids=["bars", "curve", "heat map", "flow"])
-    def test_a_label_that_is_cut_is_told_in_full(self, picture: object) -> None:
-        root = checked(picture.svg)  # type: ignore[attr-defined]
+    def test_a_label_that_is_cut_is_told_in_full(self, picture: Picture) -> None:
+        root = checked(picture.svg)
         cut = [each for each in root.iter(f"{SVG}text") if (each[-1].tail if len(each) else "")]
         assert cut
         assert SPELLED in {each[0].text for each in cut}
