@@ -91,8 +91,9 @@ class Preview(Shown):
     """What can be recorded of a lead at `now`, in the order of the documents, and what comes of it.
 
     `follow_up_at` and `starts_at` are what a follow-up and a visit are set for; `assumed` names
-    those of them that were not given. One is `None` where the policy's calendar never opens again:
-    then what needs it is left out. An option is taken out by its name: `preview["no_answer"]`.
+    those of them that were not given. One is `None` where the next opening is later than an event
+    may say: then what needs it is left out. An option is taken out by its name:
+    `preview["no_answer"]`.
     """
 
     now: datetime

@@ -138,9 +138,14 @@ def drawn(title: str, steps: Sequence[Step], *, until: datetime, policy: Policy)
             (each.at, turned, policy.label_of(each.status))
             for each, turned in zip(turns, ends, strict=True)
         ],
-        marks=[(each.at, words) for each in steps for words in each.happened],
+        marks=[(each.at, words) for each in steps if _is_mark(each) for words in each.happened],
         plans=plans,
     )
+
+
+def _is_mark(step: Step) -> bool:
+    """Whether it is more than the end of an arrow."""
+    return step.passed is None or step.passed.what is not Passage.CONTACT_DUE
 
 
 def _end(
