@@ -162,6 +162,12 @@ class TestBars:
         assert len(list(root.iter(f"{SVG}rect"))) == 1 + MOST_BARS
         assert "and 1,000 more" in seen(root)
 
+    def test_the_widest_label_has_its_room(self) -> None:
+        """Sums of widths are not exact: that must cut no label."""
+        for label in ("Incinta", "attempts.open_attempt_grace", "PT48H", "no longer interested"):
+            root = checked(bars("t", labels=(label, "x"), series={"s": (1, 2)}).svg)
+            assert label in seen(root)
+
     def test_a_long_legend_goes_on_in_the_next_line(self) -> None:
         names = [f"a series with a long name, number {n}" for n in range(6)]
         root = checked(bars("t", labels=("a",), series=dict.fromkeys(names, (1,))).svg)

@@ -42,7 +42,7 @@ from leadflow.display.svg import (
 
 MOST_BARS: Final = 40
 """How many labels bars are drawn for; a picture says how many more there are."""
-_LABELS: Final = 0.4
+_LABELS: Final = 0.45
 """Which share of the width labels have at most."""
 _BAR, _GAP = 14, 8
 _HEIGHT: Final = 240

@@ -12,7 +12,7 @@ from leadflow.instants import LAST_WALL_TIME, instant_at, wall_time
 _MONTHS: Final = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _SPANS: Final = (
     *(timedelta(minutes=each) for each in (1, 5, 15, 30, 60, 180, 360, 720)),
-    *(timedelta(days=each) for each in (1, 2, 7, 14)),
+    *(timedelta(days=each) for each in (1, 2, 3, 7, 14)),
 )
 """How far ticks lie apart where that is the same everywhere."""
 _YEAR: Final = 12

@@ -29,7 +29,8 @@ def _parts(page: Page) -> Iterator[str]:
     yield from (f'<p style="margin:.2em 0">{_text(line)}</p>' for line in page.lines)
     for picture in page.pictures:
         yield '<figure style="margin:.8em 0;overflow-x:auto">'
-        yield f"{_caption(picture)}{picture.svg}</figure>"
+        caption = "" if picture.title == page.title else _caption(picture)
+        yield f"{caption}{picture.svg}</figure>"
     for table in page.tables:
         yield from _table(table)
     yield "</div>"
@@ -68,7 +69,7 @@ def _align(column: Sequence[str]) -> str:
 
 
 def _cell(text: str, align: str) -> str:
-    width = "white-space:nowrap" if len(text) <= _SHORT else "min-width:12em"
+    width = "white-space:nowrap" if len(text) <= _SHORT else "min-width:10em"
     return f'<td style="{_CELL};text-align:{align};{width}">{_text(text)}</td>'
 
 

@@ -24,9 +24,11 @@ from leadflow.display.svg import (
 )
 
 _WIDTH: Final = 680
-_COLUMN: Final = 130
+_COLUMN: Final = 150
 """How wide the labels of the lanes are at most."""
 _LANE: Final = 22
+_TICK: Final = 64
+"""How far the ticks of the axis lie apart at least, about."""
 _LABEL: Final = 150
 """How wide the label of a mark or plan is at most."""
 _ROWS: Final = 8
@@ -149,7 +151,7 @@ class _Strip:
     def _axis(self) -> Iterator[str]:
         self.y += 4
         room = _WIDTH - self.left - 8
-        for at, label in ticks(self.start, self.end, zone=self.zone, most=max(int(room // 80), 1)):
+        for at, label in ticks(self.start, self.end, zone=self.zone, most=max(int(room // _TICK), 1)):
             x = self.x(at)
             yield guide(x, 0, x, self.y + 4)
             yield text(min(x, _WIDTH - width_of(label) / 2), self.y + LINE, label, anchor="middle")

@@ -36,6 +36,8 @@ _NARROW, _CAPITAL, _BROAD, _WIDE = 0.6, 0.72, 0.95, 1.05
 _NUMBERED = ((1000, 0), (100, 1), (1, 2), (0.01, 3))
 """From which size on a number is written with how many decimals."""
 _SHORT = ((1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k"))
+_SLACK: Final = 0.5
+"""How much wider text may be than its room: sums of shares are not exact."""
 _MOST = 1e15
 """From here on numbers are written with an exponent."""
 
@@ -132,7 +134,7 @@ def _share(letter: str) -> float:
 def fitted(words: str, room: float, size: float = SIZE) -> str:
     """Text on one line, cut where it has no more room; an ellipsis says so."""
     words = printable(words)
-    if width_of(words, size) <= room:
+    if width_of(words, size) <= room + _SLACK:
         return words
     ends = accumulate(size * _share(letter) for letter in words)
     fit = sum(end <= room - size * _WIDE for end in ends)
