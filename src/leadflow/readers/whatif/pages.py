@@ -144,7 +144,7 @@ def _of_several(comparison: Comparison) -> tuple[Picture, ...]:
     }
     contacts = {"contacts": [each.totals.contacts for each in variants]}
     return (
-        bars("Leads lost and kept against the baseline", labels=names, series=several),
+        bars("Leads lost, kept, given up and spoken to later", labels=names, series=several),
         curve("Contacts that come due", xs=names, series=contacts),
     )
 
