@@ -147,7 +147,7 @@ class TestWhatIsSeen:
 class TestDecisionsOfAWalk:
     """The decisions seen are, byte for byte, those that deciding anew at each instant gives."""
 
-    @settings(max_examples=30)
+    @settings(max_examples=20)
     @given(data=st.data())
     def test_each_is_a_fresh_one(self, data: st.DataObject) -> None:
         policy, told, until = drawn(data)
@@ -155,7 +155,7 @@ class TestDecisionsOfAWalk:
         for each in walk(Decider(policy), told, until):
             assert each.decision.to_json() == engine.decide(told, now=each.at).to_json()
 
-    @settings(max_examples=10)
+    @settings(max_examples=8)
     @given(data=st.data())
     def test_each_is_a_fresh_one_where_no_book_of_tasks_is_kept(self, data: st.DataObject) -> None:
         policy, told, until = drawn(data)
@@ -163,7 +163,7 @@ class TestDecisionsOfAWalk:
         for each in walk(Decider(policy), told, until, tasks=False):
             assert each.decision.to_json() == engine.decide(told, now=each.at).to_json()
 
-    @settings(max_examples=20)
+    @settings(max_examples=13)
     @given(data=st.data())
     def test_nothing_changes_before_the_next_is_seen(self, data: st.DataObject) -> None:
         policy, told, until = drawn(data)
@@ -174,7 +174,7 @@ class TestDecisionsOfAWalk:
             for clock in (one + (two - one) / 2, two - MICROSECOND):
                 assert said(engine.decide(told, now=clock)) == before
 
-    @settings(max_examples=25)
+    @settings(max_examples=16)
     @given(data=st.data())
     def test_time_does_what_the_decision_before_said_that_it_would(
         self, data: st.DataObject
@@ -188,14 +188,14 @@ class TestDecisionsOfAWalk:
                 assert each.reason(each.passed.ground) == why
             ended, why = each.decision.valid_until, each.decision.because[-1]
 
-    @settings(max_examples=15)
+    @settings(max_examples=10)
     @given(data=st.data())
     def test_reasons_are_those_of_the_decision_but_for_its_end(self, data: st.DataObject) -> None:
         policy, told, until = drawn(data)
         for each in walk(Decider(policy), told, until):
             assert [*each.reasons()] == [*each.decision.because[:-1]]
 
-    @settings(max_examples=25)
+    @settings(max_examples=16)
     @given(data=st.data())
     def test_where_time_alone_passes_what_is_said_changes_with_the_decision(
         self, data: st.DataObject

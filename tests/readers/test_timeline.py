@@ -256,7 +256,7 @@ class TestSteps:
 class TestLaws:
     """At each step the decision is that of a fresh `decide`, and it holds until the next step."""
 
-    @settings(max_examples=40)
+    @settings(max_examples=13)
     @given(data=st.data())
     def test_a_step_says_what_a_fresh_decision_says(self, data: st.DataObject) -> None:
         policy, whose, until = drawn(data)
@@ -270,7 +270,7 @@ class TestLaws:
                 fresh.attempts,
             )
 
-    @settings(max_examples=30)
+    @settings(max_examples=10)
     @given(data=st.data())
     def test_before_the_next_step_nothing_has_changed_but_the_clock(
         self, data: st.DataObject
@@ -282,7 +282,7 @@ class TestLaws:
             before = said(engine.decide(whose, now=one))
             assert said(engine.decide(whose, now=two - MICROSECOND)) == before
 
-    @settings(max_examples=30)
+    @settings(max_examples=10)
     @given(data=st.data())
     def test_where_nothing_happened_something_changed(self, data: st.DataObject) -> None:
         policy, whose, until = drawn(data)
@@ -295,7 +295,7 @@ class TestLaws:
                 before = said(engine.decide(whose, now=one.at))
                 assert said(engine.decide(whose, now=two.at)) != before
 
-    @settings(max_examples=40)
+    @settings(max_examples=13)
     @given(data=st.data())
     def test_no_event_is_left_out_or_told_twice(self, data: st.DataObject) -> None:
         policy, whose, until = drawn(data)
@@ -305,7 +305,7 @@ class TestLaws:
             (place, each.at, each.type) for place, each in enumerate(whose.until(until).events)
         ]
 
-    @settings(max_examples=30)
+    @settings(max_examples=10)
     @given(data=st.data())
     def test_changes_are_the_differences_from_the_step_before(self, data: st.DataObject) -> None:
         policy, whose, until = drawn(data)
@@ -315,7 +315,7 @@ class TestLaws:
             before, after = (engine.decide(whose, now=each.at) for each in (one, two))
             assert two.changes == differences(before, after)
 
-    @settings(max_examples=30)
+    @settings(max_examples=10)
     @given(data=st.data())
     def test_each_change_has_the_reasons_of_the_decision(self, data: st.DataObject) -> None:
         policy, whose, until = drawn(data)
@@ -330,7 +330,7 @@ class TestLaws:
                 assert [each for each in step.because if each.output == change.output] == reasons
             assert {each.output for each in step.because} <= {*changes_of(step)}
 
-    @settings(max_examples=30)
+    @settings(max_examples=10)
     @given(data=st.data())
     def test_time_alone_has_the_reason_for_the_end_of_the_step_before(
         self, data: st.DataObject
@@ -343,12 +343,12 @@ class TestLaws:
                 before = engine.decide(whose, now=one.at)
                 assert (before.valid_until, before.because[-1]) == (two.at, two.passed.because)
 
-    @settings(max_examples=30)
+    @settings(max_examples=10)
     @given(whose=histories(CLINIC))
     def test_every_time_line_can_be_shown(self, whose: History) -> None:
         found = timeline(whose, until=end_of(whose), policy=CLINIC)
         assert len(found.rows()) == len(found.steps)
-        assert found.to_html().count("<svg") == 1
+        assert found.to_html().count("<svg") == bool(found.steps)
 
     @pytest.mark.parametrize("policy", PRESETS, ids=lambda policy: policy.name)
     def test_they_hold_on_real_leads(self, policy: Policy, data_folder: Path) -> None:
