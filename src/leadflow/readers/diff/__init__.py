@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import lru_cache
 
 from leadflow.outputs import PolicyRef
@@ -11,7 +10,7 @@ from leadflow.policy import Policy
 from leadflow.readers.diff.asking import Side
 from leadflow.readers.diff.fields import ABSENT, SOURCES, Change, Mixer
 from leadflow.readers.diff.queues import Jump, decided
-from leadflow.readers.diff.reasons import why_idle
+from leadflow.readers.diff.reasons import why_same, why_unread
 from leadflow.readers.diff.results import FieldDiff, PolicyDiff
 from leadflow.readers.diff.search import Parting, Search, bounds
 from leadflow.readers.diff.witnesses import QueueWitness, Witness
@@ -49,6 +48,9 @@ def _search(policy: Policy) -> Search:
     return Search(Side(policy))
 
 
+Found = Parting | Jump | None
+
+
 class _Comparison:
     """One comparison at work."""
 
@@ -56,6 +58,7 @@ class _Comparison:
         self._mixer = mixer
         self._search = search
         self._whole = Side(mixer.other)
+        self._found: list[Found] = []
 
     def result(self) -> PolicyDiff:
         """Every field first: where one shows, the wholes mostly show too."""
@@ -63,35 +66,59 @@ class _Comparison:
         before, after = self._search.side.decider.ref, self._whole.decider.ref
         if all(each.idle for each in fields):
             return PolicyDiff(before, after, fields, None, "none of the fields can matter")
-        found = self._of_wholes(fields)
+        found = self._of_wholes()
         if found is None:
             return PolicyDiff(before, after, fields, None, bounds())
         witness = self._witness(found, self._whole, _named(self._mixer.other))
         return PolicyDiff(before, after, fields, witness, None)
 
     def _field(self, change: Change) -> FieldDiff:
+        unread = why_unread(change.path)
+        if unread is not None:
+            return self._told(change, None, unread)
         path, mixer = change.path, self._mixer
         variant = mixer.variant(change)
-        side = Side(variant.policy)
-        why = why_idle(path, self._search.side, side)
-        found = None if why is not None else self._search.parting(side, path)
-        other = f"{_named(mixer.policy)} with {', '.join((path, *variant.with_it))} as in "
+        side = self._whole if variant.policy is mixer.other else Side(variant.policy)
+        why = why_same(path, self._search.side, side)
+        if why is not None:
+            return self._told(change, None, why, variant.with_it)
+        found = self._search.parting(side, path)
+        self._found.append(found)
+        if found is None:
+            return self._told(change, None, bounds(), variant.with_it, idle=False)
+        taken = ", ".join((path, *variant.with_it))
+        other = f"{_named(mixer.policy)} with {taken} as in {_named(mixer.other)}"
+        witness = self._witness(found, side, other)
+        return self._told(change, witness, None, variant.with_it, idle=False)
+
+    def _told(
+        self,
+        change: Change,
+        witness: Witness | QueueWitness | None,
+        why_none: str | None,
+        with_it: tuple[str, ...] = (),
+        *,
+        idle: bool = True,
+    ) -> FieldDiff:
+        path, before, after = change.path, change.before, change.after
         return FieldDiff(
             path=path,
-            before=None if change.before is ABSENT else change.before,
-            after=None if change.after is ABSENT else change.after,
-            source_before=_source(mixer.policy, path),
-            source_after=_source(mixer.other, path),
-            witness=found and self._witness(found, side, other + _named(mixer.other)),
-            why_none=None if found is not None else why or bounds(),
-            idle=why is not None,
-            with_it=variant.with_it,
+            before=None if before is ABSENT else before,
+            after=None if after is ABSENT else after,
+            source_before=_source(self._mixer.policy, path),
+            source_after=_source(self._mixer.other, path),
+            witness=witness,
+            why_none=why_none,
+            idle=idle,
+            with_it=with_it,
         )
 
-    def _of_wholes(self, fields: Iterable[FieldDiff]) -> Parting | Jump | None:
+    def _of_wholes(self) -> Found:
         """Where the policies part: on the witness of a field, if on any, else it is looked for."""
-        witnesses = [each.witness.history for each in fields if isinstance(each.witness, Witness)]
-        for history in sorted(witnesses, key=lambda each: len(each.events)):
+        if len(self._mixer.changes) == 1:
+            return self._found[0]
+        histories = [each.history for each in self._found if isinstance(each, Parting)]
+        for history in sorted(histories, key=lambda each: len(each.events)):
             found = self._search.at(history, self._whole)
             if found is not None:
                 return self._search.shortest(found, self._whole)

@@ -94,8 +94,10 @@ class Mixer:
     def variant(self, change: Change) -> Variant:
         """The policy with the other's value at one field, and at those beside it that it needs.
 
-        With all of them it is the other policy, but for its sources, so there is always an answer.
+        With all of them it is the other policy, so there is always an answer.
         """
+        if len(self.changes) == 1:
+            return Variant(self.other, ())
         alone = self._mixed([change])
         if alone is not None:
             return Variant(alone, ())

@@ -41,7 +41,10 @@ def jump(tried: Iterable[tuple[History, Sequence[Answer]]], one: Side, two: Side
     Those tried are the first leads due under each kind of work of the first policy.
     """
     by_kind = _by_kind(tried)
+    orders = [each.policy.priority.order for each in (one, two)]
     for first, second in combinations(by_kind, 2):
+        if len({tuple(filter({first, second}.__contains__, each)) for each in orders}) == 1:
+            continue
         for pair in product(by_kind[first], by_kind[second]):
             now = max(each.start for each in pair)
             if now < min(each.end for each in pair):

@@ -31,13 +31,21 @@ class Idle(NamedTuple):
     where: Condition | None = None
 
 
-def why_idle(path: str, before: Side, after: Side) -> str | None:
-    """Why a field that differs cannot matter to these two; none: it may well."""
+def why_unread(path: str) -> str | None:
+    """Why no decision under any policy reads a field; none: some may."""
+    return next((each.why for each in IDLE if each.where is None and _fits(path, each)), None)
+
+
+def why_same(path: str, before: Side, after: Side) -> str | None:
+    """Why these two policies decide the same although a field differs; none: they may well not."""
     for each in IDLE:
-        fits = fnmatchcase(path, each.fields)
-        if fits and (each.where is None or each.where(path, before, after)):
+        if _fits(path, each) and each.where is not None and each.where(path, before, after):
             return each.why
     return None
+
+
+def _fits(path: str, idle: Idle) -> bool:
+    return fnmatchcase(path, idle.fields)
 
 
 # --- The ladder ---------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from functools import partial
 from itertools import chain
 from typing import NamedTuple
 
+from leadflow.display.words import span_in_words
 from leadflow.history import History
 from leadflow.lead import Lead
 from leadflow.readers.diff.asking import Answer, Side, parting
@@ -19,7 +20,16 @@ from leadflow.readers.diff.hints import hints
 from leadflow.readers.diff.queues import Jump, jump
 from leadflow.readers.stories.by_section import SECTIONS, short_tellings
 from leadflow.readers.stories.simpler import Move, simpler
-from leadflow.readers.stories.tellings import KINDS, STEPS, Telling, pairs, singles, tellings, told
+from leadflow.readers.stories.tellings import (
+    AT_FIRST,
+    KINDS,
+    STEPS,
+    Telling,
+    pairs,
+    singles,
+    tellings,
+    told,
+)
 
 
 class Parting(NamedTuple):
@@ -103,8 +113,10 @@ class Search:
             yield history, self.side.answers(history)
 
     def _near(self, section: str) -> Iterator[Tried]:
-        short = sorted(SECTIONS, key=lambda name: name != section)
-        return chain(self._singles, *(self._short[name] for name in short))
+        """Short histories: what the section is about, single steps, what the others are about."""
+        own = [self._short[section]] if section in self._short else []
+        rest = (self._short[name] for name in SECTIONS if name != section)
+        return chain(*own, self._singles, *rest)
 
 
 def _simpler(lead: Lead, moves: Sequence[Move]) -> Iterator[History]:
@@ -117,11 +129,11 @@ def _simpler(lead: Lead, moves: Sequence[Move]) -> Iterator[History]:
 def bounds() -> str:
     """What was tried where no witness was found, in words and numbers."""
     short = len({way for section in SECTIONS for way in short_tellings(section)})
-    long = tellings()
+    long, soon = tellings(), span_in_words(AT_FIRST)
     return (
-        f"none found: no event, each of {len(STEPS)} steps alone, every two of "
-        f"{len(KINDS)} kinds of events, the second soon after the first or when the decision next "
-        f"changes by itself, and {short + len(long)} stories of up to {max(map(len, long))} events "
-        "were tried, each at every instant at which either decision may change until nothing is "
-        "left to come"
+        f"none found, and tried were: no event; each of {len(STEPS)} steps, {soon} after creation; "
+        f"every two events of {len(KINDS)} types, the first {soon} after creation, the second "
+        f"{soon} after the first or when the decision next changes by itself; and "
+        f"{short + len(long):,} stories of up to {max(map(len, long))} events; each looked at "
+        "whenever either decision may change, until nothing is left to come"
     )

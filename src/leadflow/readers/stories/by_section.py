@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from functools import cache
 from itertools import product
 
-from leadflow.readers.stories.chapters import EDGES, SOON, Gap, Limit
+from leadflow.readers.stories.chapters import EDGES, Gap, Limit
 from leadflow.readers.stories.spans import DAY, HOUR
 from leadflow.readers.stories.steps import (
     BARE,
@@ -31,9 +31,9 @@ from leadflow.readers.stories.steps import (
     VOICEMAILS,
     Pool,
 )
-from leadflow.readers.stories.tellings import Happening, Telling
+from leadflow.readers.stories.tellings import AT_FIRST, Happening, Telling
 
-NOW, DAYS = SOON[0], 2 * DAY
+NOW, DAYS = AT_FIRST, 2 * DAY
 _EDGE: Gap = EDGES[0]
 _TRY: Pool = (*UNREACHED[:1], *UNTOLD[:1], *EMAILS, *BARE)
 _CALL: Pool = (*UNREACHED[:1], *UNTOLD[:1], *SPOKEN[1:2])

@@ -15,7 +15,7 @@ from typing import NamedTuple, Protocol
 from leadflow.events import AnyEvent
 from leadflow.history import History
 from leadflow.lead import Lead
-from leadflow.readers.stories.chapters import EDGES, SOON, Edge, Gap, Limit, Story, stories
+from leadflow.readers.stories.chapters import EDGES, Edge, Gap, Limit, Story, stories
 from leadflow.readers.stories.spans import HOME, clipped
 from leadflow.readers.stories.steps import (
     BARE,
@@ -84,22 +84,26 @@ STEPS = _alphabet()
 
 KINDS = kinds(STEPS)
 """The plainest step of each type of event."""
-_SOON, _NEXT = SOON[0], EDGES[0]
+AT_FIRST = timedelta(minutes=5)
+"""How long after the lead came in the first event is, where nothing else is said."""
+_NEXT = EDGES[0]
 _GAPS = 3
 
 
 @cache
 def singles() -> tuple[Telling, ...]:
     """No event, and each step alone."""
-    return ((), *((Happening(step, _SOON),) for step in STEPS))
+    return ((), *((Happening(step, AT_FIRST),) for step in STEPS))
 
 
 @cache
 def pairs() -> tuple[Telling, ...]:
     """Every two of `KINDS`, the second soon after the first or at its next change by itself."""
+    gaps: Sequence[Gap] = (AT_FIRST, _NEXT)
     return tuple(
-        (Happening(first, _SOON), Happening(second, gap))
-        for gap, first, second in product((_SOON, _NEXT), KINDS, KINDS)
+        (Happening(first, AT_FIRST), Happening(second, gap))
+        for gap in gaps
+        for first, second in product(KINDS, repeat=2)
     )
 
 
@@ -117,7 +121,7 @@ def _ways(story: Story) -> Iterator[Telling]:
         before, (first, gap), after = plain[:place], plain[place], plain[place + 1 :]
         for step in kinds(pool)[1:]:
             yield *before, Happening(step, gap), *after
-        for other in (*dict.fromkeys(filter(_tells, gaps)),)[1:_GAPS]:
+        for other in list(dict.fromkeys(filter(_tells, gaps)))[1:_GAPS]:
             yield *before, Happening(first, other), *after
 
 
