@@ -31,6 +31,7 @@ from clinic import (
     lead,
     reopened,
     ring,
+    text,
     voicemail,
 )
 from leadflow import CLINIC, INCINTA, RSI, AnyEvent, Engine, History, Policy, read_history
@@ -117,6 +118,11 @@ class TestPartings:
     def test_time_alone_can_part_them(self) -> None:
         open_third = told("open", *TWO_CALLS, call("2026-11-04 13:30"))
         parting = only(compared(open_third, other=SHORT_GRACE))
+        assert (parting.at, parting.event) == (at("2026-11-04 15:30"), None)
+
+    def test_it_is_time_alone_whichever_of_them_it_moves(self) -> None:
+        open_third = told("open", *TWO_CALLS, call("2026-11-04 13:30"))
+        parting = only(compared(open_third, baseline=SHORT_GRACE, other=RSI))
         assert (parting.at, parting.event) == (at("2026-11-04 15:30"), None)
 
     def test_at_creation_already(self) -> None:
@@ -302,6 +308,10 @@ class TestContactsComingDue:
         promised = follow_up("2026-11-03 09:20", "2026-11-03 13:10")
         found = contacts(call("2026-11-03 09:10"), promised, *owed)
         assert found.contacts == 3  # the first call, the promised one, the voicemail
+
+    def test_one_that_waits_while_other_things_happen_counts_once(self) -> None:
+        waits = (text("2026-11-03 13:20"), text("2026-11-03 13:30"))
+        assert contacts(TWO_CALLS[0], *waits).days == {"2026-11-03": 2}
 
     def test_days_are_those_of_the_clinic(self) -> None:
         late = follow_up("2026-11-03 09:10", "2026-11-03 23:30")
