@@ -136,7 +136,7 @@ def read_event_envelope(envelope: str | bytes | Mapping[str, Any]) -> ReceivedEv
         else:
             read = _Envelope.model_validate(dict(envelope))
     except ValidationError as refused:
-        problems = problems_of(refused, _Envelope.model_json_schema())
+        problems = problems_of(refused, _schema())
     else:
         told = read.data
         if read.type == event_type(told.event):
@@ -173,6 +173,11 @@ def _envelope(kind: str, source: str, lead_id: str, time: str, schema: str) -> d
 def _id(*parts: Any) -> str:
     text = json.dumps(parts, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+@cache
+def _schema() -> dict[str, Any]:
+    return _Envelope.model_json_schema()
 
 
 @cache

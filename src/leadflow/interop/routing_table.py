@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import cache, lru_cache
 from typing import Final
 
 from leadflow.interop.csv_text import csv_text
@@ -11,6 +12,7 @@ from leadflow.lead import Profile
 from leadflow.outputs import Routing
 from leadflow.policy import Policy
 from leadflow.routing import CLAUSES, UNROUTED, Answer, Fact, Router
+from leadflow.sections import RoutingPolicy
 from leadflow.vocabulary import Pricing, SpecialNeed, Team, TransferTeam, VisitBarrier
 
 _CONDITIONS: Mapping[Fact, str] = {
@@ -52,10 +54,16 @@ def _rows(policy: Policy) -> Iterator[Sequence[str]]:
     if policy.routing is None:
         yield _row(ANY, (ANY,) * len(Fact), (UNROUTED.team, UNROUTED.grounds[0], ""))
         return
-    router = Router(policy.routing)
-    for team in (None, *TransferTeam):
-        for conditions, outcome in _reduced(router, team, ()):
+    for team, lines in _tables(policy.routing):
+        for conditions, outcome in lines:
             yield _row("none" if team is None else team.value, conditions, outcome)
+
+
+@lru_cache(maxsize=8)
+def _tables(routing: RoutingPolicy) -> tuple[tuple[TransferTeam | None, Lines], ...]:
+    """The lines for each team that a lead can have been handed to, none among them."""
+    router = Router(routing)
+    return tuple((team, _reduced(router, team, ())) for team in (None, *TransferTeam))
 
 
 def _row(transferred: str, conditions: Conditions, outcome: Outcome) -> Sequence[str]:
@@ -86,8 +94,16 @@ def _asked(routing: Routing) -> str:
 
 def _route(router: Router, team: TransferTeam | None, known: tuple[Answer, ...]) -> Routing:
     """What the engine says of a lead of whom just this is known."""
+    return router.route(
+        _profile(known), visit_known_on=lambda: _DAY, booked_soon=False, transferred=team
+    )
+
+
+@cache
+def _profile(known: tuple[Answer, ...]) -> Profile:
+    """A lead of whom just this is known; there are 3^7."""
     chinese, number, barrier, need, pricing, soon, fee = known
-    profile = Profile(
+    return Profile(
         chinese=chinese,
         calling_code=None if number is None else _code(abroad=number),
         visit_barriers=None if barrier is None else frozenset(list(VisitBarrier)[:barrier]),
@@ -96,7 +112,6 @@ def _route(router: Router, team: TransferTeam | None, known: tuple[Answer, ...])
         agreed_visit_on=None if soon is None else _DAY - timedelta(days=not soon),
         referral_fee=fee,
     )
-    return router.route(profile, visit_known_on=lambda: _DAY, booked_soon=False, transferred=team)
 
 
 def _code(*, abroad: bool) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from leadflow.engine import Engine
+from leadflow.engine import decide
+from leadflow.events import LeadAssigned
 from leadflow.history import History
 from leadflow.interop.fhir.appointments import appointment_resources
 from leadflow.interop.fhir.communications import communication_resources
@@ -15,7 +16,6 @@ from leadflow.interop.fhir.transfers import flag_resources, transfer_resources
 from leadflow.interop.refused import InvalidMapping
 from leadflow.interop.wanted import stable_id, zulu
 from leadflow.policy import Policy
-from leadflow.readers.kpi import specialist_of
 
 _KINDS = ("collection", "transaction")
 
@@ -43,8 +43,7 @@ def bundle_resource(
     """
     if kind not in _KINDS:
         raise InvalidMapping(f"kind must be one of: {', '.join(_KINDS)}")
-    decision = Engine(policy).decide(history, now=now)
-    owner = specialist_of(history.until(now))
+    decision = decide(history, now=now, policy=policy)
     resources = (
         *appointment_resources(
             history,
@@ -56,7 +55,7 @@ def bundle_resource(
         *communication_resources(history, now=now, policy=policy, subject=subject),
         *transfer_resources(decision, subject=subject),
         *flag_resources(decision, subject=subject),
-        *task_resources(decision, subject=subject, owner=owner),
+        *task_resources(decision, subject=subject, owner=_owner(history.until(now))),
     )
     entries = [_entry(each, sent=kind == "transaction") for each in resources]
     bundle: Resource = {
@@ -66,6 +65,12 @@ def bundle_resource(
         "timestamp": zulu(decision.now),
     }
     return {**bundle, "entry": entries} if entries else bundle
+
+
+def _owner(past: History) -> str | None:
+    """Who was given the lead last; `None` where nobody was, or it was not told who."""
+    given = (each.to for each in reversed(past.events) if isinstance(each, LeadAssigned))
+    return next(given, None)
 
 
 def _entry(resource: Resource, *, sent: bool) -> Resource:
