@@ -1,0 +1,290 @@
+"""What a rule asks beside its event and status, as the folded draft has it: counts, clocks, facts.
+
+One function for each rule that asks such a thing. They read what the rules of the fold left in the
+draft and the policy that was compiled; they decide nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from leadflow.display.words import worded
+from leadflow.readers.whynot.conditions import RULE_OF, Condition, Matter, Told, Way
+from leadflow.rulebook import (
+    appointments,
+    attempts,
+    closing,
+    conversation,
+    ladder,
+    mail_round,
+    no_show,
+)
+from leadflow.rulebook import unreachable as pool
+from leadflow.rulebook.occasions import Timer
+from leadflow.rulebook.rule import Body
+from leadflow.rulebook.terms import RungTerms
+from leadflow.rulebook.words import EMAIL, PHONE
+from leadflow.sections import Then
+
+RungStep = Callable[[RungTerms], object]
+
+
+def _no_response(rung: RungTerms) -> object:
+    return rung.no_response
+
+
+def _unscheduled(rung: RungTerms) -> object:
+    return rung.unscheduled
+
+
+def _rung(way: Way, step: RungStep, wanted: Then, *, begun: bool = False) -> Condition:
+    """Whether the attempt stands on a rung of which something follows, and how many until then."""
+    draft, terms = way.view.draft, way.view.decider.terms
+    first = next((n for n, rung in enumerate(terms.rungs, 1) if step(rung) is wanted), None)
+    ahead = (draft.attempts + n for n in range(len(terms.rungs) + 1))
+    found = next((n for n in ahead if step(terms.rung(n)) is wanted), None)
+    more = None if found is None else found - draft.attempts
+    return way.tells(
+        f"The attempts have come to a rung that says {worded(wanted)}",
+        Matter.POLICY if more is None else Matter.COUNT,
+        holds=begun or more == 0,
+        is_=draft.attempts,
+        needed=first if found is None or (first or 0) > draft.attempts else found,
+        missing=more,
+        lacking=f"no rung of the policy says {worded(wanted)}" if more is None else "",
+        path=None if first is None else _path_of(terms.rungs[first - 1], step),
+    )
+
+
+def _path_of(rung: RungTerms, step: RungStep) -> str:
+    return rung.no_response_path if step is _no_response else rung.unscheduled_path
+
+
+def _no_follow_up(way: Way) -> Condition:
+    """An exact follow-up keeps a lead from being given up until it has come (ATT-8)."""
+    exact = way.view.draft.exact
+    if exact is None or exact.at <= way.view.now:
+        return way.tells("No follow-up lies ahead", Matter.TIME, holds=True)
+    return way.passes("No follow-up lies ahead", exact.at, by=exact.rule)
+
+
+def _released(way: Way) -> Condition:
+    """A timer waits as long as an exact follow-up stands, ahead or not."""
+    stands = way.view.draft.exact is not None
+    return way.tells(
+        "No follow-up stands",
+        Matter.EVENT,
+        holds=not stands,
+        is_=way.view.draft.exact.at if way.view.draft.exact else None,
+        missing=tuple(each.value for each in RULE_OF[_USED_UP].on),
+    )
+
+
+def _timer(way: Way, timer: Timer, condition: str, path: str, *, otherwise: str) -> Condition:
+    draft = way.view.draft
+    due = draft.timers.get(timer)
+    at = None if due is None else max(due, draft.at)
+    return way.passes(condition, at, path=path, otherwise=otherwise)
+
+
+def _exhausted_by_no_response(way: Way) -> Told:
+    yield _rung(way, _no_response, Then.EXHAUSTED)
+    yield _no_follow_up(way)
+
+
+def _exhausted_by_bare_follow_up(way: Way) -> Told:
+    yield _rung(way, _unscheduled, Then.EXHAUSTED)
+    yield _no_follow_up(way)
+    draft, counts_anyway = way.view.draft, way.view.decider.terms.exhausts_after_contact
+    yield way.tells(
+        "The last attempt did not reach the patient",
+        Matter.FACT,
+        holds=counts_anyway or not draft.reached,
+        is_="reached" if draft.reached else "not reached",
+        needed="not reached",
+        lacking="an attempt without response",
+        path="attempts.exhausts_after_contact",
+    )
+
+
+def _exhausted_by_silence(way: Way) -> Told:
+    yield _rung(way, _unscheduled, Then.EXHAUSTED)
+    yield _timer(
+        way,
+        Timer.OPEN_ATTEMPT,
+        "The time in which the outcome of the last attempt can be told is over",
+        way.view.decider.terms.grace.path,
+        otherwise="an attempt on that rung whose outcome is not told",
+    )
+    yield _released(way)
+
+
+def _silence(way: Way) -> Told:
+    yield _timer(
+        way,
+        Timer.SILENCE,
+        "The lead has been silent for long enough since it missed its appointment",
+        "no_show.silence",
+        otherwise="a missed appointment, and silence from then on",
+    )
+    yield _released(way)
+
+
+def _no_show_assumed(way: Way) -> Told:
+    assumed = way.view.decider.terms.assume_no_show_after
+    if assumed is None:
+        lacking = "the policy takes no visit as missed by itself"
+        yield way.tells(
+            "A visit nobody recorded is taken as missed", Matter.POLICY, holds=False,
+            lacking=lacking, path="appointments.assume_no_show_after",
+        )  # fmt: skip
+        return
+    yield _timer(
+        way,
+        Timer.ASSUMED_NO_SHOW,
+        "The time in which attendance can be recorded is over",
+        assumed.path,
+        otherwise="an open appointment",
+    )
+    yield from _no_other_open(way)
+
+
+def _no_other_open(way: Way) -> Told:
+    """What becomes of one appointment changes the status only if no other is open."""
+    still_open = len(way.view.draft.bookings.open_ones())
+    yield way.tells(
+        "No other appointment is open",
+        Matter.COUNT,
+        holds=still_open <= 1,
+        is_=still_open,
+        needed=1,
+        missing=still_open - 1,
+        lacking=f"{still_open - 1} appointments to be settled first",
+    )
+
+
+def _something_to_cancel(way: Way) -> Told:
+    draft = way.view.draft
+    any_open = draft.bookings.any_open or draft.marked is not None
+    lacking = "an open appointment"
+    yield way.tells("An appointment is open", Matter.FACT, holds=any_open, lacking=lacking)
+    yield from _no_other_open(way)
+
+
+def _revived(way: Way) -> Told:
+    yield way.tells(
+        "The lead died of running out of attempts",
+        Matter.FACT,
+        holds=way.view.draft.exhausted,
+        lacking="another end",
+    )
+
+
+def _mail_round(way: Way) -> Told:
+    draft, now = way.view.draft, way.view.now
+    channels = draft.profile.channels
+    called = draft.round_call is not None
+    yield _rung(way, _no_response, Then.MAIL_ROUND, begun=called)
+    today = draft.day_of(now)
+    wrote = [at for at in draft.round_emails if draft.day_of(at) == today]
+    yield _part(way, "An unreached call was made", called, draft.round_call, PHONE in channels)
+    at = wrote[0] if wrote else None
+    yield _part(way, "An e-mail was sent", bool(wrote), at, EMAIL in channels)
+
+
+def _part(way: Way, condition: str, done: bool, at: datetime | None, exists: bool) -> Condition:
+    """One half of a mail round; a channel that the lead does not have asks for none (COM-8)."""
+    bodies = _HALVES[condition]
+    kinds = tuple(each.value for body in bodies for each in RULE_OF[body].on)
+    holds = done or not exists
+    return way.tells(
+        condition, Matter.EVENT, holds=holds, is_=at, needed=kinds, missing=kinds,
+        by=RULE_OF[bodies[0]],
+    )  # fmt: skip
+
+
+def criteria(way: Way) -> Told:
+    """The criteria of UNR-1, each by itself, and by how much it fails."""
+    draft, terms, now = way.view.draft, way.view.decider.terms, way.view.now
+    assert terms.unreachable_after is not None  # the section is there
+    months, first = RULE_OF[pool.months_complete], draft.first_attempt_at
+    yield way.passes(
+        "The months of follow-up since the first attempt are over",
+        None if first is None else terms.unreachable_after.add(first),
+        is_=None if first is None else now - first,
+        by=months,
+        path="unreachable.after",
+        otherwise="a first attempt, and the months from it on",
+    )
+    yield way.tells(
+        "There were enough attempts",
+        Matter.COUNT,
+        holds=draft.attempts >= terms.unreachable_attempts,
+        is_=draft.attempts,
+        missing=terms.unreachable_attempts - draft.attempts,
+        by=months,
+        path="unreachable.attempts",
+    )
+    yield way.tells(
+        "The lead never communicated",
+        Matter.FACT,
+        holds=draft.communication_at is None,
+        is_=draft.communication_at,
+        needed="never",
+        lacking="it did, and that cannot be undone",
+        by=RULE_OF[conversation.communicated],
+        named=months.id,
+    )
+
+
+def _unreachable(way: Way) -> Told:
+    yield from criteria(way)
+    draft, terms = way.view.draft, way.view.decider.terms
+    if not terms.final_attempt_required:
+        return
+    yield _final(way, "The final call was made", pool.final_call, draft.final_called)
+    yield _final(way, "The final e-mail was sent", pool.final_email, draft.final_emailed)
+
+
+def _final(way: Way, condition: str, body: Body, done: bool) -> Condition:
+    rule = RULE_OF[body]
+    kinds = tuple(each.value for each in rule.on)
+    return way.tells(
+        condition, Matter.EVENT, holds=done, needed=kinds, missing=kinds,
+        lacking=f"after the criteria hold, {' or '.join(kinds)}", by=rule,
+        path="unreachable.final_attempt_required",
+    )  # fmt: skip
+
+
+_USED_UP = attempts.follow_up_used_up
+_HALVES: Mapping[str, tuple[Body, ...]] = {
+    "An unreached call was made": (mail_round.call_completes_round,),
+    "An e-mail was sent": (mail_round.email_completes_round,),
+}
+Measure = Callable[[Way], Told]
+MEASURES: Mapping[Body, Measure] = {
+    ladder.exhausted_by_no_response: _exhausted_by_no_response,
+    ladder.exhausted_by_bare_follow_up: _exhausted_by_bare_follow_up,
+    ladder.exhausted_by_silence: _exhausted_by_silence,
+    mail_round.call_completes_round: _mail_round,
+    appointments.cancelled: _something_to_cancel,
+    appointments.attended: _no_other_open,
+    no_show.no_show_recorded: _no_other_open,
+    no_show.no_show_assumed: _no_show_assumed,
+    no_show.silence_complete: _silence,
+    pool.final_call: _unreachable,
+    closing.revived_by_follow_up: _revived,
+}
+"""By rule, what it asks beside its event and status."""
+NAMES: Mapping[Body, str] = {
+    mail_round.call_completes_round: "An unreached call and an e-mail complete a mail round.",
+    pool.final_call: "The criteria hold, and so the final attempt was made where it must be.",
+}
+"""What a way of several rules is called."""
+WHOLE = frozenset({mail_round.call_completes_round, pool.final_call})
+"""Rules whose events are told one by one among what they ask."""
+TOLD_WITH_OTHERS = frozenset(
+    {mail_round.email_completes_round, pool.final_email, pool.criteria_suffice}
+)
+"""Rules that only complete what another way tells."""
