@@ -8,14 +8,17 @@ from typing import Any
 
 import pytest
 
-from clinic import at
+from clinic import MICROSECOND, at, history, known, lead
 from leadflow import CLINIC, INCINTA, RSI, Engine, Policy, decide
 from leadflow import events as e
 from leadflow.paths import with_value
 from leadflow.readers.diff import FieldDiff, PolicyDiff, QueueWitness, Witness, diff
 from leadflow.readers.diff import _search as searched
 from leadflow.readers.diff import search as searching
+from leadflow.readers.diff.asking import Side
+from leadflow.readers.diff.queues import jump
 from leadflow.readers.diff.reasons import IDLE
+from leadflow.readers.diff.telling import story
 from leadflow.rulebook import RULEBOOK
 from leadflow.sections import BY_OFFICE
 from parting import is_true
@@ -251,6 +254,30 @@ class TestWitnesses:
         assert (witness.now - witness.history.lead.created_at).days > 250
 
 
+class TestSeveralFieldsAtOnce:
+    """Each field is looked at alone; the wholes may agree where one field alone parts."""
+
+    def test_two_rungs(self) -> None:
+        rungs = json_of(RSI)["attempts"]["rungs"]
+        rungs[0]["no_response"], rungs[1]["no_response"] = "PT5H", "PT6H"
+        other = RSI.revise(attempts={"rungs": rungs})
+        found = diff(RSI, other=other)
+        for path in ("attempts.rungs[0].no_response", "attempts.rungs[1].no_response"):
+            variant = taken_over(RSI, other, path)
+            assert is_true(Engine(RSI), Engine(variant), shows(found, path))
+
+    def test_a_date_open_again_on_a_weekday_that_is_closed_now(self) -> None:
+        calendar = json_of(RSI)["calendar"]
+        closed = [day for day in calendar["closed"] if day != "2026-11-11"]
+        week = {**calendar["week"], "wednesday": []}
+        other = RSI.revise(calendar={"closed": closed, "week": week})
+        found = diff(RSI, other=other)
+        alone = taken_over(RSI, other, "calendar.closed")
+        assert is_true(Engine(RSI), Engine(alone), shows(found, "calendar.closed"))
+        assert isinstance(found.witness, Witness)
+        assert is_true(Engine(RSI), Engine(other), found.witness)
+
+
 class TestTwoLeads:
     """Where the order of work alone differs, two leads may be needed to show it."""
 
@@ -267,6 +294,9 @@ class TestTwoLeads:
         assert "then" in reordered.witness.parted
         for part in ("lead-1: created", "lead-2: created", "(voicemail)", "(new lead)"):
             assert part in str(reordered.witness)
+
+    def test_no_lead_no_jump(self) -> None:
+        assert jump([], Side(RSI), Side(VOICEMAIL_LAST)) is None
 
 
 class TestWithoutWitness:
@@ -361,6 +391,20 @@ class TestHowItShows:
         found = diff(INCINTA, other=INCINTA.revise(routing={"chinese_languages": languages}))
         story = shows(found, "routing.chinese_languages").story
         assert story == "created 2026-11-03 09:00 (language ja); asked at once"
+
+    def test_what_a_history_may_tell(self) -> None:
+        facts = {"special_needs": ["surrogacy"], "agreed_visit_on": "2026-11-20"}
+        told = history(
+            e.Contacted(at=at("2026-11-03 08:30"), noted=False),
+            known("2026-11-03 09:10", language="zh", pricing="local"),
+            of=lead(**facts),
+        )
+        now = at("2026-11-03 09:10") + MICROSECOND
+        assert story(told, now, zone="America/Los_Angeles") == (
+            "created 2026-11-03 09:00 (special needs surrogacy, agreed visit on 2026-11-20); "
+            "-30 min marked as contacted (noted no); "
+            "+10 min profile updated (language zh, pricing local); asked +10 min 1 us"
+        )
 
     def test_a_witness_tells_both_sides_and_why(self, incinta: PolicyDiff) -> None:
         witness = shows(incinta, "reminder")

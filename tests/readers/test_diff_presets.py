@@ -6,7 +6,6 @@ The alterations are those of `test_preset_values`, which also lists what cannot 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
 
 import pytest
 from hypothesis import settings
@@ -35,7 +34,6 @@ def dealt(alterations: Iterable[Alteration]) -> list[Alteration]:
     return chosen
 
 
-@cache
 def compared(alteration: Alteration) -> PolicyDiff:
     return diff(PRESETS[alteration.preset], other=alteration.policy())
 
