@@ -8,6 +8,7 @@ import pytest
 
 from leadflow.paths import holds, steps_of
 from leadflow.sources import CLAUSES, Clause
+from leadflow.vocabulary import WarningCode
 from pages.every import MAKERS, pages_of
 from pages.headings import CHAPTERS, CITES, READS, TITLES
 from pages.markdown import COMMAND
@@ -15,6 +16,7 @@ from pages.matrix import in_matrix
 from pages.menu import CONFIG, with_menu
 from pages.readings import READINGS, Reading
 from pages.rules import cites, reads
+from pages.terms import WARNINGS
 from pages.values import paths
 from pages.where import DOCS, IDS, MATRIX
 from traced import SPECIFIED
@@ -120,3 +122,6 @@ class TestWrittenByHand:
     def test_what_no_clause_asks_for_is_listed_as_a_reading(self, rule: str) -> None:
         listed = f"| [{rule}](" in pages_of("readings")["readings.md"]
         assert listed or cites(rule)
+
+    def test_every_warning_is_in_the_glossary(self) -> None:
+        assert list(WARNINGS) == [each.value for each in WarningCode]

@@ -28,7 +28,7 @@ from leadflow.readers.audit.table import CHECKS
 from leadflow.rulebook.terms import KIND_OF_PURPOSE
 from leadflow.tasks import TASK_RULES
 from pages.markdown import code, codes, page, plain, table
-from pages.terms import TERMS
+from pages.terms import TERMS, WARNINGS
 from pages.where import linked, to_rule
 from random_histories import PRESETS
 
@@ -179,6 +179,10 @@ _TOLD: Mapping[type, tuple[tuple[str, ...], Callable[[str], tuple[str, ...]]]] =
     vocabulary.Purpose: (
         ("kind of work",),
         lambda member: (code(KIND_OF_PURPOSE[vocabulary.Purpose(member)]),),
+    ),
+    vocabulary.WarningCode: (
+        ("what looks wrong",),
+        lambda member: (linked(WARNINGS[member], up=UP),),
     ),
     BreachKind: (("what should have been", "rule"), _breach),
 }

@@ -30,3 +30,28 @@ TERMS: Mapping[str, str] = {
     "timer": "What time itself brings about, between recorded events.",
 }
 """By word, in the alphabet's order: what it means."""
+
+WARNINGS: Mapping[str, str] = {
+    "event_before_creation": "An event is older than the lead.",
+    "follow_up_in_the_past": "A follow-up was set for an instant already past (ATT-5).",
+    "follow_up_without_ladder": "A bare follow-up was set where no ladder runs (ATT-6).",
+    "follow_up_on_invalid_lead": "A follow-up was set for what is no lead (CLS-4).",
+    "outreach_on_closed_lead": "Somebody reached out to a closed lead (CLS-5).",
+    "outreach_after_stop_request": "Somebody reached out after the request to stop (CLS-3).",
+    "message_from_invalid_lead": "What is no lead left a message or wrote (CLS-4).",
+    "missed_call_on_closed_lead": "A closed lead called and nobody answered (COM-7).",
+    "booked_twice": "An open appointment was booked again with another start (APT-10).",
+    "moved_without_booking": "An appointment that is not open was moved (APT-10).",
+    "cancelled_without_booking": "An appointment that is not open was cancelled (APT-10).",
+    "attended_without_booking": "An appointment that is not open was attended (APT-10).",
+    "no_show_without_booking": "An appointment that is not open was missed (APT-10).",
+    "no_show_before_start": "A no-show was recorded before the appointment began (NSH-1).",
+    "reminder_without_appointment": "A reminder was given of no open appointment (APT-5).",
+    "unreachable_before_criteria": "A lead was marked before the criteria held (UNR-3).",
+    "unreachable_not_applicable": "A lead that cannot become unreachable was marked (UNR-3).",
+    "reopened_not_closed": "A lead was reopened that was not closed (CLS-4).",
+    "transfer_without_routing": "A lead was transferred under a policy without routing (RTE-9).",
+    "year_not_covered": "The calendar has no pinned holidays for a year that it was asked about.",
+    "deadline_passed": "What is due has a deadline, and that has passed.",
+}
+"""What each warning says of a history."""
