@@ -93,6 +93,10 @@ class InvalidOutcome(LeadflowError):
     """What was asked after is no status, team, reason for loss or other outcome of a decision."""
 
 
+class InvalidSimulation(LeadflowError):
+    """A simulation was asked for that cannot be run."""
+
+
 class UnknownOption(LeadflowError):
     """A preview was asked for an option that it does not have."""
 

@@ -100,11 +100,16 @@ class Book:
         days = (local_date(booking.starts_at) - local_date(booking.agreed_at)).days
         return self._router is not None and 0 <= days <= self._router.policy.visit_within_days
 
-    def open_at(self, now: datetime, turn: Sequence[Entry]) -> Iterator[Asked]:
-        """The tasks that are open at `now`, an instant with no event since the book was written."""
+    def open_at(
+        self, now: datetime, turn: Sequence[Entry], rules: Sequence[TaskRule] | None = None
+    ) -> Iterator[Asked]:
+        """The tasks that are open at `now`, an instant with no event since the book was written.
+
+        With `rules`, only what they ask for: some of those that the policy has.
+        """
         view = View(self._draft, self._ledger, turn, now)
         silenced = silenced_by(self._draft) is not None
-        for rule in self._rules:
+        for rule in self._rules if rules is None else rules:
             if rule.outreach and silenced:
                 continue
             for demand in rule.body(view):
