@@ -7,9 +7,10 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import unescape
 from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
 
 import pytest
@@ -108,11 +109,13 @@ class TestSite:
         assert sorted(broken) == []
 
 
-def leads_somewhere(link: str, path: Path, pages: dict[Path, Page]) -> bool:
+def leads_somewhere(link: str, path: Path, pages: Mapping[Path, Page]) -> bool:
     parts = urlsplit(link)
     if parts.netloc or parts.scheme in ("mailto", "data") or path.name == "404.html":
         return True
     target = Path(os.path.normpath(path.parent / unquote(parts.path))) if parts.path else path
+    if target / "index.html" in pages:  # a folder is read as its first page
+        target = target / "index.html"
     if target not in pages:
         return target.is_file()
     return not parts.fragment or _holds(pages[target], parts.fragment)
@@ -139,3 +142,25 @@ class TestMarkdown:
     def test_every_link_leads_to_a_file(self, path: Path) -> None:
         found = (urlsplit(link).path for link in links_in(path.read_text(encoding="utf-8")))
         assert [link for link in found if link and not (path.parent / link).exists()] == []
+
+
+class TestItCanFail:
+    """A link that leads nowhere is found out."""
+
+    here = Path("/site/rules/a.html")
+    pages = MappingProxyType({here: Page(""), Path("/site/index.html"): Page('<h2 id="top"></h2>')})
+
+    @pytest.mark.parametrize("link", ["..", "../index.html", "../index.html#top", "#__skip", ""])
+    def test_what_is_there(self, link: str) -> None:
+        assert leads_somewhere(link, self.here, self.pages)
+
+    @pytest.mark.parametrize("link", ["b.html", "../index.html#end", "#top", "index.html"])
+    def test_what_is_not(self, link: str) -> None:
+        assert not leads_somewhere(link, self.here, self.pages)
+
+    def test_what_a_browser_fetches(self) -> None:
+        page = Page('<img alt="" src="https://a.example/b.png"><a href="https://a.example/c">c</a>')
+        assert [load for load in page.loads if is_elsewhere(load)] == ["https://a.example/b.png"]
+
+    def test_links_in_code_are_none(self) -> None:
+        assert list(links_in("`[a](b)` [c](d.md)\n```text\n[e](f)\n```\n")) == ["d.md"]
