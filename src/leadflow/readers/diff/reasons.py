@@ -5,8 +5,8 @@ A reason that holds for some policies only has a condition, which looks at what 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from leadflow.engine.book import asked_by
@@ -45,7 +45,8 @@ def why_same(path: str, before: Side, after: Side) -> str | None:
 
 
 def _fits(path: str, idle: Idle) -> bool:
-    return fnmatchcase(path, idle.fields)
+    """Whether a path is one of the fields; a star stands for anything."""
+    return re.fullmatch(".*".join(map(re.escape, idle.fields.split("*"))), path) is not None
 
 
 # --- The ladder ---------------------------------------------------------------------------------
