@@ -12,6 +12,7 @@ from html import escape
 from leadflow.display.pages import NOTHING, Page, Picture, Table, printable, rest_of
 
 _LINE = "border-bottom:1px solid rgba(127,127,127,.35)"
+_TITLE = "text-align:left;font-weight:bold;white-space:nowrap"
 _CELL = f"{_LINE};padding:.2em .8em .2em 0;vertical-align:top"
 _NUMBER = re.compile(r"[-+]?[\d,]*\.?\d+ ?%?")
 _SHORT = 18
@@ -42,7 +43,7 @@ def _caption(picture: Picture) -> str:
 
 def _table(table: Table) -> Iterator[str]:
     yield '<div style="overflow-x:auto"><table style="border-collapse:collapse;margin:.8em 0">'
-    yield f'<caption style="text-align:left;font-weight:bold">{_text(table.title)}</caption>'
+    yield f'<caption style="{_TITLE}">{_text(table.title)}</caption>'
     if table.rows:
         aligns = [_align([row[n] for row in table.rows]) for n in range(len(table.columns))]
         heads = "".join(

@@ -29,7 +29,7 @@ _COLUMN: Final = 150
 _LANE: Final = 22
 _TICK: Final = 64
 """How far the ticks of the axis lie apart at least, about."""
-_LABEL: Final = 150
+_LABEL: Final = 170
 """How wide the label of a mark or plan is at most."""
 _ROWS: Final = 8
 """In how many rows marks and plans stand at most; a picture says how many more there are."""
@@ -150,8 +150,8 @@ class _Strip:
 
     def _axis(self) -> Iterator[str]:
         self.y += 4
-        room = _WIDTH - self.left - 8
-        for at, label in ticks(self.start, self.end, zone=self.zone, most=max(int(room // _TICK), 1)):
+        most = int((_WIDTH - self.left - 8) // _TICK)
+        for at, label in ticks(self.start, self.end, zone=self.zone, most=most):
             x = self.x(at)
             yield guide(x, 0, x, self.y + 4)
             yield text(min(x, _WIDTH - width_of(label) / 2), self.y + LINE, label, anchor="middle")

@@ -19,8 +19,9 @@ from leadflow.display.pages import Picture, printable
 
 WIDTH: Final = 600
 """How wide a picture is unless it needs more: text stays legible where a page is narrow."""
-_LEAST: Final = 460
-"""A page that is narrower moves the picture sideways: smaller letters nobody could read."""
+_LEAST: Final = 0.62
+"""To which share a picture shrinks; on a page that is narrower it moves sideways: smaller letters
+nobody could read."""
 _FONT: Final = "font-family:system-ui,sans-serif"
 SIZE: Final = 13
 """Height of the letters."""
@@ -46,7 +47,7 @@ def picture(title: str, desc: str, size: tuple[float, float], parts: Iterable[st
     """A picture of the parts, `size` wide and high; `desc` says in words what it shows."""
     width, height = map(place, size)
     name, words = quoted(title), quoted(desc)
-    style = f"max-width:100%;min-width:{place(min(size[0], _LEAST))}px;height:auto;{_FONT}"
+    style = f"max-width:100%;min-width:{place(size[0] * _LEAST)}px;height:auto;{_FONT}"
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}"'
         f' width="{width}" height="{height}" role="img" aria-label="{name}" style="{style}"'
