@@ -17,20 +17,29 @@ from parting import is_true
 from random_histories import PRESETS
 from test_preset_values import ALL, IMPORTANT, Alteration, engine_of, own_case, why_idle
 
-EVERY = {"deep": 1}.get(settings.get_current_profile_name(), 12)
-"""Every so many of the closed dates and covered years are tried: under the deep profile all."""
+ALL_OF_THEM = settings.get_current_profile_name() == "deep"
+"""Under the deep profile every alteration is tried; else those that `dealt` deals."""
+DATES, JOINED = 12, 3
 
 
 def dealt(alterations: Iterable[Alteration]) -> list[Alteration]:
-    """The alterations, of dates only some: there are hundreds, and each is as any other."""
-    dates = 0
-    chosen = []
+    """Every way in which any field is altered, each at least under one preset.
+
+    Of the closed dates, which are hundreds and as any other, every twelfth; of what CLINIC has from
+    Incinta, every third.
+    """
+    chosen, dates, joined = [], 0, 0
     for each in alterations:
         if own_case(each):
             dates += 1
-            if dates % EVERY:
-                continue
-        chosen.append(each)
+            turn = dates % DATES == 0
+        elif each.preset == "CLINIC" and not each.path.startswith("attempts"):
+            joined += 1
+            turn = joined % JOINED == 0
+        else:
+            turn = True
+        if turn or ALL_OF_THEM:
+            chosen.append(each)
     return chosen
 
 
