@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from clinic import at, booked, call, contacted, email, history, known, stop, voicemail
+from clinic import assigned, at, booked, call, contacted, email, history, known, stop, voicemail
 from leadflow import CLINIC, INCINTA, RSI, History, InvalidInstant, Lead, Policy, Profile
 from leadflow.interop import InvalidMapping, bundle_resource, code_systems
 from leadflow.testing import clocks_near, histories
@@ -208,6 +208,16 @@ class TestABundle:
             resource = each["resource"]
             url = f"{resource['resourceType']}/{resource['id']}"
             assert each["request"] == {"method": "PUT", "url": url}
+
+    def test_its_tasks_belong_to_the_specialist_who_has_the_lead_at_the_clock(self) -> None:
+        past = history(
+            assigned("2026-11-03 09:01", "u1"),
+            assigned("2026-11-04 09:01", "u2"),
+            assigned("2026-11-20 09:01", "u3"),
+        )
+        tasks = resources(whole(past, INCINTA, NOW))
+        assert {each["owner"]["identifier"]["value"] for each in tasks} == {"u2"}
+        assert all("owner" not in each for each in resources(whole(BUSY, INCINTA, NOW)))
 
     def test_its_time_is_the_decisions_clock(self) -> None:
         assert whole(BUSY, INCINTA, NOW)["timestamp"] == "2026-11-09T20:00:00Z"

@@ -90,6 +90,13 @@ class TestACallFromTheLead:
         (found,) = told(ring("2026-11-03 09:10", answered))
         assert ended(found) == expected
 
+    def test_once_answered_it_stays_so(self) -> None:
+        (found,) = told(
+            ring("2026-11-03 09:10", True, call_id="c1"),
+            ring("2026-11-03 09:11", False, call_id="c1"),
+        )
+        assert found["status"] == "completed"
+
     def test_while_it_rings_it_is_in_progress(self) -> None:
         events = ring("2026-11-03 09:10", call_id="c0"), ring("2026-11-04 09:10", call_id="c1")
         found = told(*events, now="2026-11-04 09:11")

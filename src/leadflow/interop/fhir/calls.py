@@ -88,9 +88,8 @@ class _Received:
         first = place if event.call_id is None else self._by_id.setdefault(event.call_id, place)
         told = self.answered.get(first)
         self.answered[first] = told or (told if event.answered is None else event.answered)
-        if event.answered is None:
-            self._rang[event.call_id] = first
+        self._rang[event.call_id] = first
 
     def ringing(self, draft: Draft) -> int:
-        """The call that the rules take to be ringing: the last to ring by that id, or by none."""
+        """The call that the rules take to be ringing: the last by that id, or by none."""
         return self._rang[draft.ringing_id]
