@@ -393,7 +393,7 @@ class TestHowItShows:
         assert story == "created 2026-11-03 09:00 (language ja); asked at once"
 
     def test_what_a_history_may_tell(self) -> None:
-        facts = {"special_needs": ["surrogacy"], "agreed_visit_on": "2026-11-20"}
+        facts: dict[str, Any] = {"special_needs": ["surrogacy"], "agreed_visit_on": "2026-11-20"}
         told = history(
             e.Contacted(at=at("2026-11-03 08:30"), noted=False),
             known("2026-11-03 09:10", language="zh", pricing="local"),
