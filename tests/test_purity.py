@@ -34,6 +34,8 @@ PURE_IMPORTS = frozenset(
 )
 # Only these modules may import these besides.
 IMPORTS_OF_ONE_MODULE = {
+    # From one seed, and by its method `random` alone: a simulation is the same in every process.
+    "leadflow/readers/simulation/chance.py": frozenset({"random"}),
     "leadflow/testing": frozenset({"hypothesis", "hypothesis.strategies"}),
 }
 

@@ -66,7 +66,7 @@ def simulate(
     `InvalidSimulation` where a count is no whole number or out of bounds, two leads share an id, a
     lead is created at or after the end, or the behaviour has no lead come in on these days.
     """
-    clinic, known = _prepared(
+    clinic, known = prepared(
         policy,
         behaviour=behaviour,
         leads=leads,
@@ -86,7 +86,7 @@ def simulate(
     return _result(clinic, known, seed=seed)
 
 
-def _prepared(
+def prepared(
     policy: Policy,
     *,
     behaviour: Behaviour,
@@ -135,7 +135,9 @@ def _lead(number: int, created_at: datetime, customer: Customer) -> Lead:
     return Lead(lead_id=lead_id, created_at=created_at, source=source, profile=profile)
 
 
-def _given(leads: Sequence[Lead], end: datetime) -> list[Lead]:
+def _given(leads: Sequence[Any], end: datetime) -> list[Lead]:
+    if not all(isinstance(each, Lead) for each in leads):
+        raise InvalidSimulation("leads are a whole number, or a sequence of leads")
     known = leads_in_order(leads)
     if len({each.lead_id for each in known}) < len(known):
         raise InvalidSimulation("two leads have the same id: give each an id of its own")

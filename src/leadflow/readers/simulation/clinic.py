@@ -224,7 +224,7 @@ class Clinic:
         if guest is not None:
             contact = guest.decision.next_contact
             assert contact is not None
-            if self._needed(contact) > left:
+            if self.needed(contact) > left:
                 return False
             if guest.answers_call():
                 self._start(agent, guest, agent.desk.answer(guest))
@@ -245,7 +245,7 @@ class Clinic:
         now = self.times.now
         return _first(self._due, lambda each: each.may_be_taken(now))
 
-    def _needed(self, contact: NextContact) -> timedelta:
+    def needed(self, contact: NextContact) -> timedelta:
         """How much open time must be left for a contact to be begun."""
         told = self.times.behaviour
         if contact.kind is WorkKind.INBOUND_CALL:
@@ -266,7 +266,7 @@ class Clinic:
         if guest.due is not None and (contact is not None or guest.answers_call()):
             self.log.taken_up(guest, max(self.times.start, guest.due[1]), self.times.now)
         guest.held += 1
-        agent.work = Work(guest, sitting, contact, place)
+        agent.work = Work(guest, sitting, contact, place, self.times.now)
         agent.work.before = before
         self._go_on(agent, agent.work)
 

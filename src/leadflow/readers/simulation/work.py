@@ -39,14 +39,19 @@ class Work:
     """A sitting, and how far it has come."""
 
     def __init__(
-        self, guest: Guest, sitting: Sitting, contact: NextContact | None, place: Place | None
+        self,
+        guest: Guest,
+        sitting: Sitting,
+        contact: NextContact | None,
+        place: Place | None,
+        taken_at: datetime,
     ) -> None:
         self.guest = guest
         self.sitting = sitting
         self.contact = contact
         self.place = place
         self.step: Step | None = None
-        self.began = self.ends = guest.live.at
+        self.taken_at = self.began = self.ends = taken_at
         self.before: Work | None = None
         """The sitting that this one interrupts."""
 
