@@ -65,7 +65,21 @@ from leadflow.readers.daily import DailyChecklist, daily_checklist
 from leadflow.readers.weekly import weekly_review
 from leadflow.readers.weekly_results import WeeklyReview
 
-from leadflow.render import Message, checklist, message
+from leadflow.readers.timeline import Step, Timeline, timeline
+from leadflow.readers.preview import Option, Preview, preview
+from leadflow.readers.whatif import (
+    Comparison,
+    Parting,
+    Sensitivity,
+    compare,
+    sensitivity,
+    sweep,
+)
+from leadflow.readers.diff import PolicyDiff, Witness, diff
+from leadflow.readers.whynot import Counterfactual, WhyNot, counterfactuals, why_not
+from leadflow.readers.simulation import Behaviour, Simulation, simulate
+
+from leadflow.render import Message, StateDiagram, checklist, message, state_diagram
 
 from leadflow.errors import (
     ForeignState,
@@ -75,12 +89,17 @@ from leadflow.errors import (
     InvalidDelay,
     InvalidHistory,
     InvalidInstant,
+    InvalidOutcome,
     InvalidPath,
     InvalidPolicy,
+    InvalidReason,
+    InvalidSimulation,
     LeadflowError,
     NotInQueue,
     RulebookError,
     StaleDecision,
+    UnknownOption,
+    UnknownVariant,
     UnwritableMessage,
 )
 from leadflow.vocabulary import (
@@ -133,6 +152,11 @@ __all__ = [
     "AuditReport", "Breach", "BreachKind", "DailyChecklist", "Indicator", "Indicators",
     "RecordedState", "Severity", "Verdict", "WeeklyReview", "audit", "audit_many",
     "daily_checklist", "kpi", "weekly_review",
+    # What if
+    "Behaviour", "Comparison", "Counterfactual", "Option", "Parting", "PolicyDiff", "Preview",
+    "Sensitivity", "Simulation", "StateDiagram", "Step", "Timeline", "WhyNot", "Witness", "compare",
+    "counterfactuals", "diff", "preview", "sensitivity", "simulate", "state_diagram", "sweep",
+    "timeline", "why_not",
     # What to say and to write
     "Message", "checklist", "message",
     # Words
@@ -142,6 +166,7 @@ __all__ = [
     "TaskKind", "Team", "TransferTeam", "VisitBarrier", "WarningCode", "WorkKind",
     # Errors
     "ForeignState", "InvalidCalendar", "InvalidCohort", "InvalidDecision", "InvalidDelay",
-    "InvalidHistory", "InvalidInstant", "InvalidPath", "InvalidPolicy", "LeadflowError",
-    "NotInQueue", "RulebookError", "StaleDecision", "UnwritableMessage",
+    "InvalidHistory", "InvalidInstant", "InvalidOutcome", "InvalidPath", "InvalidPolicy",
+    "InvalidReason", "InvalidSimulation", "LeadflowError", "NotInQueue", "RulebookError",
+    "StaleDecision", "UnknownOption", "UnknownVariant", "UnwritableMessage",
 ]  # fmt: skip
