@@ -89,7 +89,7 @@ class TestEdges:
         assert not any("INC " in each.source for each in diagram("RSI").edges)
 
     @every_policy
-    @settings(max_examples=40)
+    @settings(max_examples=25)
     @given(told=histories(14), now=CLOCKS)
     def test_every_step_of_a_lead_is_one_of_them(
         self, name: str, told: History, now: datetime
