@@ -99,7 +99,7 @@ class TestMetadata:
         project = PROJECT["project"]
         needs = [*PROJECT["build-system"]["requires"], *project["dependencies"]]
         needs += [need for extra in project["optional-dependencies"].values() for need in extra]
-        assert {re.split(r"[^\w-]", need)[0] for need in needs} <= pinned
+        assert {re.split(r"[^\w.-]", need)[0] for need in needs} <= pinned
 
 
 class TestFolder:
