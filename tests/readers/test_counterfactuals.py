@@ -97,6 +97,16 @@ class TestKnownOnesAreFound:
         assert ("special_needs", frozenset({"egg_donation"})) in facts
         assert answer.found[0].kind is EditKind.FACT
 
+    def test_a_visit_agreed_by_now_would_have_left_the_lead_here(self) -> None:
+        """RTE-4: a date within the 14 days."""
+        of = lead(
+            chinese=True, calling_code="1", visit_barriers=[], special_needs=[], pricing="local",
+            referral_fee=False,
+        )  # fmt: skip
+        answer = looked_for("local_chinese", now="2026-11-03 10:00", policy=INCINTA, of=of)
+        (visit,) = of_kind(answer, EditKind.FACT)
+        assert visit.words == "if agreed visit on had been 2026-11-03, known by now"
+
     def test_a_fact_that_was_told_otherwise_comes_after_those_not_known(self) -> None:
         """The smaller change first."""
         answer = looked_for(
@@ -231,7 +241,7 @@ class TestEveryChangeDoesIt:
         outcome=st.sampled_from(("dead", "unreachable", "mail_contacted", "china", "queued", None)),
         data=st.data(),
     )
-    @settings(max_examples=12)
+    @settings(max_examples=8)
     def test_on_drawn_histories(
         self, policy: Policy, outcome: str | None, data: st.DataObject
     ) -> None:

@@ -158,11 +158,9 @@ Told = Iterator[Condition]
 
 def _lacking(missing: timedelta | int | tuple[str, ...] | None) -> str:
     match missing:
-        case None:
-            return "nothing can bring it"
         case timedelta():
             return span_in_words(missing)
         case int():
             return f"{missing} more"
         case _:
-            return " or ".join(missing)
+            return " or ".join(missing or ())

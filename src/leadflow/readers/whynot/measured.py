@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from leadflow.display.words import worded
+from leadflow.readers.whynot import ladders
 from leadflow.readers.whynot.conditions import RULE_OF, Condition, Matter, Told, Way
+from leadflow.readers.whynot.ladders import no_response, on_rung, released, waits_for
 from leadflow.rulebook import (
     appointments,
-    attempts,
     closing,
     conversation,
     ladder,
@@ -23,112 +23,19 @@ from leadflow.rulebook import (
 from leadflow.rulebook import unreachable as pool
 from leadflow.rulebook.occasions import Timer
 from leadflow.rulebook.rule import Body
-from leadflow.rulebook.terms import RungTerms
 from leadflow.rulebook.words import EMAIL, PHONE
 from leadflow.sections import Then
 
-RungStep = Callable[[RungTerms], object]
-
-
-def _no_response(rung: RungTerms) -> object:
-    return rung.no_response
-
-
-def _unscheduled(rung: RungTerms) -> object:
-    return rung.unscheduled
-
-
-def _rung(way: Way, step: RungStep, wanted: Then, *, begun: bool = False) -> Condition:
-    """Whether the attempt stands on a rung of which something follows, and how many until then."""
-    draft, terms = way.view.draft, way.view.decider.terms
-    first = next((n for n, rung in enumerate(terms.rungs, 1) if step(rung) is wanted), None)
-    ahead = (draft.attempts + n for n in range(len(terms.rungs) + 1))
-    found = next((n for n in ahead if step(terms.rung(n)) is wanted), None)
-    more = None if found is None else found - draft.attempts
-    return way.tells(
-        f"The attempts have come to a rung that says {worded(wanted)}",
-        Matter.POLICY if more is None else Matter.COUNT,
-        holds=begun or more == 0,
-        is_=draft.attempts,
-        needed=first if found is None or (first or 0) > draft.attempts else found,
-        missing=more,
-        lacking=f"no rung of the policy says {worded(wanted)}" if more is None else "",
-        path=None if first is None else _path_of(terms.rungs[first - 1], step),
-    )
-
-
-def _path_of(rung: RungTerms, step: RungStep) -> str:
-    return rung.no_response_path if step is _no_response else rung.unscheduled_path
-
-
-def _no_follow_up(way: Way) -> Condition:
-    """An exact follow-up keeps a lead from being given up until it has come (ATT-8)."""
-    exact = way.view.draft.exact
-    if exact is None or exact.at <= way.view.now:
-        return way.tells("No follow-up lies ahead", Matter.TIME, holds=True)
-    return way.passes("No follow-up lies ahead", exact.at, by=exact.rule)
-
-
-def _released(way: Way) -> Condition:
-    """A timer waits as long as an exact follow-up stands, ahead or not."""
-    stands = way.view.draft.exact is not None
-    return way.tells(
-        "No follow-up stands",
-        Matter.EVENT,
-        holds=not stands,
-        is_=way.view.draft.exact.at if way.view.draft.exact else None,
-        missing=tuple(each.value for each in RULE_OF[_USED_UP].on),
-    )
-
-
-def _timer(way: Way, timer: Timer, condition: str, path: str, *, otherwise: str) -> Condition:
-    draft = way.view.draft
-    due = draft.timers.get(timer)
-    at = None if due is None else max(due, draft.at)
-    return way.passes(condition, at, path=path, otherwise=otherwise)
-
-
-def _exhausted_by_no_response(way: Way) -> Told:
-    yield _rung(way, _no_response, Then.EXHAUSTED)
-    yield _no_follow_up(way)
-
-
-def _exhausted_by_bare_follow_up(way: Way) -> Told:
-    yield _rung(way, _unscheduled, Then.EXHAUSTED)
-    yield _no_follow_up(way)
-    draft, counts_anyway = way.view.draft, way.view.decider.terms.exhausts_after_contact
-    yield way.tells(
-        "The last attempt did not reach the patient",
-        Matter.FACT,
-        holds=counts_anyway or not draft.reached,
-        is_="reached" if draft.reached else "not reached",
-        needed="not reached",
-        lacking="an attempt without response",
-        path="attempts.exhausts_after_contact",
-    )
-
-
-def _exhausted_by_silence(way: Way) -> Told:
-    yield _rung(way, _unscheduled, Then.EXHAUSTED)
-    yield _timer(
-        way,
-        Timer.OPEN_ATTEMPT,
-        "The time in which the outcome of the last attempt can be told is over",
-        way.view.decider.terms.grace.path,
-        otherwise="an attempt on that rung whose outcome is not told",
-    )
-    yield _released(way)
-
 
 def _silence(way: Way) -> Told:
-    yield _timer(
+    yield waits_for(
         way,
         Timer.SILENCE,
         "The lead has been silent for long enough since it missed its appointment",
         "no_show.silence",
         otherwise="a missed appointment, and silence from then on",
     )
-    yield _released(way)
+    yield released(way)
 
 
 def _no_show_assumed(way: Way) -> Told:
@@ -140,7 +47,7 @@ def _no_show_assumed(way: Way) -> Told:
             lacking=lacking, path="appointments.assume_no_show_after",
         )  # fmt: skip
         return
-    yield _timer(
+    yield waits_for(
         way,
         Timer.ASSUMED_NO_SHOW,
         "The time in which attendance can be recorded is over",
@@ -185,7 +92,7 @@ def _mail_round(way: Way) -> Told:
     draft, now = way.view.draft, way.view.now
     channels = draft.profile.channels
     called = draft.round_call is not None
-    yield _rung(way, _no_response, Then.MAIL_ROUND, begun=called)
+    yield on_rung(way, no_response, Then.MAIL_ROUND, begun=called)
     today = draft.day_of(now)
     wrote = [at for at in draft.round_emails if draft.day_of(at) == today]
     yield _part(way, "An unreached call was made", called, draft.round_call, PHONE in channels)
@@ -257,16 +164,15 @@ def _final(way: Way, condition: str, body: Body, done: bool) -> Condition:
     )  # fmt: skip
 
 
-_USED_UP = attempts.follow_up_used_up
 _HALVES: Mapping[str, tuple[Body, ...]] = {
     "An unreached call was made": (mail_round.call_completes_round,),
     "An e-mail was sent": (mail_round.email_completes_round,),
 }
 Measure = Callable[[Way], Told]
 MEASURES: Mapping[Body, Measure] = {
-    ladder.exhausted_by_no_response: _exhausted_by_no_response,
-    ladder.exhausted_by_bare_follow_up: _exhausted_by_bare_follow_up,
-    ladder.exhausted_by_silence: _exhausted_by_silence,
+    ladder.exhausted_by_no_response: ladders.exhausted_by_no_response,
+    ladder.exhausted_by_bare_follow_up: ladders.exhausted_by_bare_follow_up,
+    ladder.exhausted_by_silence: ladders.exhausted_by_silence,
     mail_round.call_completes_round: _mail_round,
     appointments.cancelled: _something_to_cancel,
     appointments.attended: _no_other_open,
