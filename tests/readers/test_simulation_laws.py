@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -117,7 +118,7 @@ class TestAtEveryTick:
         taken = 0
         for now in clinic.ticks():
             work = agent.work
-            if work is None or work.place is None or not work.taken_at == now:
+            if work is None or work.place is None or work.taken_at != now:
                 continue
             waiting = [
                 each.live.decide(now)
@@ -175,7 +176,7 @@ class TestHistories:
     def test_the_audit_finds_what_was_late_and_nothing_that_was_done_wrong(self, name: str) -> None:
         """Two agents and closed week-ends make work late; whatever is done is done by the rules."""
         result = simulated(name)
-        breaches = audit_many(result.histories, now=result.end, policy=PRESETS[name])
+        report = audit_many(result.histories, now=result.end, policy=PRESETS[name])
         late = {
             BreachKind.FIRST_CALL_LATE,
             BreachKind.FIRST_CALL_MISSING,
@@ -183,7 +184,7 @@ class TestHistories:
             BreachKind.NEXT_CONTACT_MISSING,
             BreachKind.TRANSFER_MISSING,
         }
-        assert {each.kind for each in breaches} <= late
+        assert {each.kind for each in report.breaches} <= late
 
 
 @pytest.mark.parametrize("name", PRESETS)
@@ -197,7 +198,7 @@ class TestTheOffice:
         assert len(by_agent) == 2
         for stretches in by_agent.values():
             ordered = sorted(stretches)
-            assert all(a[1] <= b[0] for a, b in zip(ordered, ordered[1:], strict=False))
+            assert all(a[1] <= b[0] for a, b in pairwise(ordered))
 
     def test_nobody_works_in_closed_hours(self, name: str) -> None:
         hours = OpeningHours(PRESETS[name].calendar)

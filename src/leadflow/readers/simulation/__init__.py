@@ -104,8 +104,8 @@ def prepared(
     hours = decider.terms.hours
     start = as_instant(start).replace(microsecond=0)
     end = end_of(start, days, hours)
-    if end.year > MAX_YEAR:
-        raise InvalidSimulation(f"the last day lies after the year {MAX_YEAR}: begin earlier")
+    if end.year >= MAX_YEAR:
+        raise InvalidSimulation(f"the last day must lie before the year {MAX_YEAR}: begin earlier")
     times = Times(behaviour, hours=hours, start=start, end=end)
     clinic = Clinic(decider, times=times, agents=agents)
     if isinstance(leads, Sequence):

@@ -31,7 +31,7 @@ _EXCLUSIVE: Final = {"stops": ("booked", "declines"), "moves": ("cancels",)}
 _TINY: Final = 1e-9
 
 
-class SourceWeights(FrozenMapping[float], read=dict[LeadSource, Weight]):
+class SourceWeights(FrozenMapping[float], read=dict[str, Weight], known=tuple(LeadSource)):
     """How often leads come from each source, relative to each other."""
 
     __slots__ = ()
@@ -160,6 +160,8 @@ class Behaviour(Shown, Strict, frozen=True):
     @field_validator("sources")
     @classmethod
     def _some_source(cls, sources: SourceWeights) -> SourceWeights:
+        if not set(sources) <= set(LeadSource):
+            raise PydanticCustomError("not_a_source", "weights are given to sources of leads only")
         _weighty(sources.values())
         return sources
 
@@ -191,7 +193,7 @@ class Behaviour(Shown, Strict, frozen=True):
     def nobody_answers(cls) -> Self:
         """No call, message or e-mail is ever answered, nobody calls, every inquiry is a true one.
 
-        A message can be left as by default.
+        A message can be left as by default, and every lead is the local team's: nobody tells more.
         """
         return cls(
             call_answered=(0.0,),
@@ -200,6 +202,7 @@ class Behaviour(Shown, Strict, frozen=True):
             email_replied=0.0,
             text_replied=0.0,
             invalid=0.0,
+            chinese=0.0,
         )
 
     @classmethod

@@ -62,19 +62,10 @@ def _stretches(
 
 
 def slot_on(hours: OpeningHours, day: date, share: float) -> datetime:
-    """A time for a visit or a call on the first open day from one on, on a half hour.
-
-    Where no day of the next year is open it is noon of the day itself.
-    """
-    for _try in range(366):
-        intervals = hours.hours_of(day)
-        if intervals:
-            break
-        day += _DAY
-    else:
-        return hours.at_wall_time(day - 366 * _DAY, time(12))
+    """A time for a visit or a call on the first open day from one on, on a half hour."""
+    day = hours.local_date(hours.next_opening(hours.start_of_day(day)))
     times = []
-    for each in intervals:
+    for each in hours.hours_of(day):
         opens = timedelta(hours=each.opens.hour, minutes=each.opens.minute)
         closes = timedelta(hours=each.closes.hour or 24, minutes=each.closes.minute)
         times += [opens + n * _SLOT for n in range(max((closes - opens) // _SLOT, 1))]

@@ -106,11 +106,11 @@ class Guest:
         """The first of it."""
         return next(iter(self.desk_tasks()), None)
 
-    def next_visit(self, now: datetime) -> str | None:
-        """The id of the open visit that is next."""
+    def next_visit(self, now: datetime) -> str:
+        """The id of the open visit that is next, where one is."""
         open_one = self.live.draft.bookings.open_one
         ahead = [(at, name) for name, at in self.visits.items() if at > now and open_one(name)]
-        return min(ahead)[1] if ahead else None
+        return min(ahead)[1]
 
 
 def _key(contact: NextContact) -> Key:

@@ -237,10 +237,9 @@ class Desk:
         self._clinic.replies(guest, channel)
 
     def _remind(self, guest: Guest, method: ReminderMethod) -> None:
-        """Remind of the visit that is ahead; where only its start is known, there is none."""
+        """Remind of the visit that is ahead."""
         visit = guest.next_visit(self._clinic.times.now)
-        if visit is not None:
-            self._record(guest, e.ReminderGiven, appointment_id=visit, method=method)
+        self._record(guest, e.ReminderGiven, appointment_id=visit, method=method)
 
     # At the desk.
 
