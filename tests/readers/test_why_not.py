@@ -140,6 +140,14 @@ class TestUnreachable:
         assert found(answer, "enough attempts").holds
         assert final_email.rule == "UNR-3"
 
+    def test_five_attempts_are_enough_and_the_instant_itself_counts_as_over(self) -> None:
+        """UNR-1: just five, and just two months."""
+        days = ("11-03", "11-10", "11-17", "11-24", "12-01")
+        tries = [call(f"2026-{day} 10:00", "no_answer") for day in days]
+        answer = asked("unreachable", *tries, now="2027-01-03 10:00")
+        assert found(answer, "enough attempts").holds
+        assert found(answer, "months of follow-up").holds
+
     def test_a_policy_that_asks_for_no_final_attempt_has_no_such_condition(self) -> None:
         """Off, the criteria alone suffice."""
         policy = INCINTA.revise(unreachable={"final_attempt_required": False})
@@ -198,6 +206,12 @@ class TestDead:
         answer = asked("dead", follow_up("2026-12-01 11:00", "2026-12-02 15:00"), policy=RSI)
         assert found(answer, "lies ahead").holds
         assert not found(answer, "No follow-up stands").holds
+
+    def test_at_its_own_instant_a_follow_up_has_come(self) -> None:
+        """ATT-8: ahead while its instant is later."""
+        answer = asked("dead", follow_up("2026-12-08 11:00", NOON), policy=RSI)
+        ahead = [each for each in answer.conditions if "lies ahead" in each.condition]
+        assert [(each.holds, each.is_) for each in ahead] == [(True, None)] * 2
 
     def test_the_grace_of_an_open_attempt_ends_after_four_hours(self) -> None:
         """ATT-11: the third call of RSI at 11:00, its outcome not told."""
@@ -507,9 +521,9 @@ CASES = st.one_of(PRESETS, PRESETS, PRESETS, policies())
 
 
 @st.composite
-def cases(draw: Any) -> tuple[Policy, History]:
+def cases(draw: Any, of: st.SearchStrategy[Policy] = CASES) -> tuple[Policy, History]:
     """A policy and a history that crosses its limits."""
-    policy = draw(CASES)
+    policy = draw(of)
     return policy, draw(histories(policy, max_events=9))
 
 
@@ -629,7 +643,7 @@ class TestTeamsAreThoseOfTheRouter:
 class TestReasonsAreThoseOfTheRules:
     """Every reason that the rules give is told as theirs."""
 
-    @given(case=cases())
+    @given(case=cases(PRESETS))
     @settings(max_examples=20)
     def test_a_reason_given_by_a_rule_has_that_rule_among_its_ways(
         self, case: tuple[Policy, History]
