@@ -65,7 +65,8 @@ from leadflow.readers.daily import DailyChecklist, daily_checklist
 from leadflow.readers.weekly import weekly_review
 from leadflow.readers.weekly_results import WeeklyReview
 
-from leadflow.readers.timeline import Step, Timeline, timeline
+from leadflow.readers.timeline import Timeline, timeline
+from leadflow.readers.timeline_steps import Step
 from leadflow.readers.preview import Option, Preview, preview
 from leadflow.readers.whatif import (
     Comparison,

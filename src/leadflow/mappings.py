@@ -71,3 +71,9 @@ class FrozenMapping(Mapping[str, Value]):
         if cls._known:
             written["properties"] = {key: {} for key in cls._known}
         return written
+
+
+class Counts(FrozenMapping[int], read=dict[str, int]):
+    """How many of each: an immutable, hashable mapping in order of its keys."""
+
+    __slots__ = ()

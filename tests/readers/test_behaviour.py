@@ -33,8 +33,8 @@ from clinic import (
 )
 from leadflow import INCINTA, RSI, History, read_history
 from leadflow import events as e
+from leadflow.mappings import Counts
 from leadflow.readers.simulation import Behaviour, simulate
-from leadflow.readers.simulation.behaviour import Observations
 
 KINDS = "noshow bpi2012 bank olist xedu".split()
 
@@ -72,7 +72,7 @@ class TestValues:
             Behaviour(**values)
 
     def test_the_json_round_trip_is_the_identity(self) -> None:
-        behaviour = Behaviour(booked=0.5, observations=Observations({"booked": 3}))
+        behaviour = Behaviour(booked=0.5, observations=Counts({"booked": 3}))
         assert Behaviour.model_validate_json(behaviour.model_dump_json()) == behaviour
 
     def test_every_field_says_what_it_is(self) -> None:

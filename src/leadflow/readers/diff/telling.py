@@ -15,7 +15,7 @@ from leadflow.lead import Profile, ProfileChanges
 from leadflow.outputs import Task
 from leadflow.policy import Policy
 from leadflow.readers.differences import Difference, told
-from leadflow.rulebook.occasions import OCCASIONS, SPLITS
+from leadflow.rulebook.occasions import occasion_of
 
 _MOST = 160
 """Of longer texts only the beginning is told."""
@@ -33,7 +33,7 @@ def story(history: History, now: datetime, *, zone: str) -> str:
 
 def event_in_words(event: AnyEvent) -> str:
     """What happened, with what the event tells beside it; instants by their distance."""
-    occasion = OCCASIONS.get(type(event)) or SPLITS[type(event)](event)
+    occasion = occasion_of(event)
     told = ", ".join(_told(event))
     return f"{occasion.value} ({told})" if told else occasion.value
 

@@ -17,6 +17,7 @@ from leadflow.errors import InvalidSimulation
 from leadflow.history import History
 from leadflow.instants import MAX_YEAR, as_instant
 from leadflow.lead import Lead
+from leadflow.mappings import Counts
 from leadflow.policy import Policy
 from leadflow.readers.kpi import kpi
 from leadflow.readers.simulation.behaviour import Behaviour
@@ -24,7 +25,7 @@ from leadflow.readers.simulation.chance import Chance
 from leadflow.readers.simulation.clinic import Clinic, leads_in_order
 from leadflow.readers.simulation.clock import SECOND, arrivals, end_of
 from leadflow.readers.simulation.customers import Customer
-from leadflow.readers.simulation.results import Counts, Outreach, Simulation, Waiting, waiting_of
+from leadflow.readers.simulation.results import Outreach, Simulation, Waiting, waiting_of
 from leadflow.readers.simulation.times import Times
 from leadflow.readers.simulation.work import Stint
 

@@ -14,7 +14,7 @@ from leadflow.display.showing import Shown
 from leadflow.display.words import worded
 from leadflow.history import History
 from leadflow.lead import Strict
-from leadflow.mappings import FrozenMapping
+from leadflow.mappings import Counts, FrozenMapping
 from leadflow.policy import Policy
 from leadflow.vocabulary import LeadSource
 
@@ -33,12 +33,6 @@ _TINY: Final = 1e-9
 
 class SourceWeights(FrozenMapping[float], read=dict[str, Weight], known=tuple(LeadSource)):
     """How often leads come from each source, relative to each other."""
-
-    __slots__ = ()
-
-
-class Observations(FrozenMapping[int], read=dict[str, int]):
-    """By field, the number of observations behind a value."""
 
     __slots__ = ()
 
@@ -137,8 +131,8 @@ class Behaviour(Shown, Strict, frozen=True):
     retry_minutes: Minutes = Field(
         60.0, description="Before a step that came to nothing and is still due is tried again."
     )
-    observations: Observations = Field(
-        Observations(), description="By field, how many observations its value rests on."
+    observations: Counts = Field(
+        Counts(), description="By field, how many observations its value rests on."
     )
 
     @field_validator("arrivals_by_weekday")

@@ -12,6 +12,7 @@ from leadflow.calendars import OpeningHours
 from leadflow.events import AnyEvent
 from leadflow.history import History
 from leadflow.instants import wall_time
+from leadflow.mappings import Counts
 from leadflow.policy import Policy
 from leadflow.readers.counted import Calls
 from leadflow.readers.simulation.behaviour import (
@@ -19,7 +20,6 @@ from leadflow.readers.simulation.behaviour import (
     MOST_DAYS_AHEAD,
     WEEKDAYS,
     Behaviour,
-    Observations,
 )
 from leadflow.readers.simulation.tallies import Conversations, Tally, Written
 from leadflow.routing import speaks_chinese
@@ -189,7 +189,7 @@ class _Counted:
                 told[name] = min(max(mean, 0.02), 2_000.0), len(waits)
         values = {name: value for name, (value, _count) in told.items()}
         counts = {name: count for name, (_value, count) in told.items()}
-        return Behaviour(**_in_bounds(values), observations=Observations(counts))
+        return Behaviour(**_in_bounds(values), observations=Counts(counts))
 
     def _answers(self) -> Iterator[tuple[str, tuple[Any, int]]]:
         """The chance that a call is answered, by its number and, on top of that, by the hour."""

@@ -19,20 +19,14 @@ from leadflow.display.words import worded
 from leadflow.events import AppointmentBooked, CallPlaced, EmailSent, TextSent
 from leadflow.history import History
 from leadflow.instants import Computed, wall_time
-from leadflow.mappings import FrozenMapping
+from leadflow.mappings import Counts
 from leadflow.outputs import PolicyRef
 from leadflow.readers.indicators import Indicators
 from leadflow.readers.simulation.behaviour import HOURS, WEEKDAYS, Behaviour
 from leadflow.readers.simulation.work import Stint
-from leadflow.vocabulary import WorkKind
+from leadflow.vocabulary import Status, WorkKind
 
 _OUTREACH: Final = (CallPlaced, EmailSent, TextSent)
-
-
-class Counts(FrozenMapping[int], read=dict[str, int]):
-    """How many of each, in order of the keys."""
-
-    __slots__ = ()
 
 
 @with_config(extra="forbid", strict=True, hide_input_in_errors=True)
@@ -119,7 +113,10 @@ class Simulation(Shown):
 
     def _page(self) -> Page:
         zone = self.zone
-        figures = [(worded(name), _told(value)) for name, value in self._figures()]
+        figures = [
+            (worded(name), percent(value) if name == "busy" else _told(value))
+            for name, value in self._figures()
+        ]
         rates = [
             (each["indicator"], percent(each["rate"]), *(str(each[n]) for n in _COUNTED))
             for each in self.indicators.rows()
@@ -128,13 +125,14 @@ class Simulation(Shown):
             (worded(each.tier), str(each.count), *map(_told, _minutes(each)), str(each.never))
             for each in self.waiting
         ]
+        standing = _counted(self._in_order())
         columns = ("tier", "taken up", "median", "90 of 100 within", "longest", "never")
         tables = (
             Table("Figures", ("figure", "value"), figures),
             Table("Indicators", ("indicator", "rate", *_COUNTED), rates),
             Table("Open minutes from falling due to being taken up", columns, waits),
-            Table("Where the leads stand at the end", ("status", "leads"), _counted(self.statuses)),
-            Table("Why leads were lost", ("reason", "leads"), _counted(self.losses)),
+            Table("Where the leads stand at the end", ("status", "leads"), standing),
+            Table("Why leads were lost", ("reason", "leads"), _counted(self.losses.items())),
         )
         start = shown(self.start, zone=zone)
         line = f"From {start} on; seed {self.seed}, {self.agents} agents"
@@ -152,16 +150,24 @@ class Simulation(Shown):
             columns=[*map(str, HOURS)],
             values=self.hours,
         )
-        leads = {"leads": [*self.statuses.values()]}
-        ends = bars("Leads at the end", labels=[*map(worded, self.statuses)], series=leads)
+        standing = self._in_order()
+        ends = bars(
+            "Leads at the end",
+            labels=[worded(status) for status, _many in standing],
+            series={"leads": [many for _status, many in standing]},
+        )
         return contacts, ends
+
+    def _in_order(self) -> list[tuple[str, int]]:
+        """How many leads have each status, in the order of the statuses."""
+        return [(each, self.statuses[each]) for each in Status if each in self.statuses]
 
 
 _COUNTED: Final = ("met", "missed", "open")
 
 
-def _counted(counts: Counts) -> list[tuple[str, ...]]:
-    return [(worded(name), f"{count:,}") for name, count in counts.items()]
+def _counted(counts: Iterable[tuple[str, int]]) -> list[tuple[str, ...]]:
+    return [(worded(name), f"{count:,}") for name, count in counts]
 
 
 def _minutes(waiting: Waiting) -> tuple[float | None, ...]:
@@ -171,7 +177,7 @@ def _minutes(waiting: Waiting) -> tuple[float | None, ...]:
 def _told(value: float | None) -> str:
     if value is None:
         return "-"
-    return f"{value:,}" if isinstance(value, int) else f"{value:,.2f}"
+    return f"{value:,}" if isinstance(value, int) else f"{value:,.1f}"
 
 
 def waiting_of(

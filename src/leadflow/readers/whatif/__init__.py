@@ -6,7 +6,7 @@ switch that is a reading of its source.
 
 from leadflow.readers.whatif.comparison import Comparison, compare
 from leadflow.readers.whatif.replay import COMPARED, Parting
-from leadflow.readers.whatif.results import Counts, Move, Totals, Variant
+from leadflow.readers.whatif.results import Move, Totals, Variant
 from leadflow.readers.whatif.sensitivity import (
     NotTried,
     OtherReading,
@@ -19,7 +19,6 @@ from leadflow.readers.whatif.sweep import sweep
 __all__ = [
     "COMPARED",
     "Comparison",
-    "Counts",
     "Move",
     "NotTried",
     "OtherReading",

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Final
 from leadflow.display import Page, Picture, Table, clocked
 from leadflow.display.charts import bars, curve, heat_map
 from leadflow.display.flow import flow
+from leadflow.mappings import Counts
 from leadflow.policy import Policy
 from leadflow.readers.differences import worded
-from leadflow.readers.whatif.results import HOURS_OF_A_DAY, Counts, Totals, Variant
+from leadflow.readers.whatif.results import HOURS_OF_A_DAY, Totals, Variant
 from leadflow.vocabulary import Status, Team, WorkKind
 
 if TYPE_CHECKING:
@@ -133,9 +134,9 @@ def _along(days: Counts, xs: Sequence[str], kept: int) -> list[int]:
 
 
 def _of_several(comparison: Comparison) -> tuple[Picture, ...]:
-    """The variants as points of curves, in their order."""
+    """The variants side by side; those of a sweep over one path are points of a curve."""
     variants = comparison.variants
-    names = _told_apart([each.name for each in variants])
+    path, names = _told_apart([each.name for each in variants])
     several: Mapping[str, Sequence[int]] = {
         "lost": [each.lost for each in variants],
         "kept": [each.kept for each in variants],
@@ -143,15 +144,21 @@ def _of_several(comparison: Comparison) -> tuple[Picture, ...]:
         "spoken to later": [each.totals.spoken_to_later for each in variants],
     }
     contacts = {"contacts": [each.totals.contacts for each in variants]}
+    due = "Contacts that come due"
     return (
         bars("Leads lost, kept, given up and spoken to later", labels=names, series=several),
-        curve("Contacts that come due", xs=names, series=contacts),
+        bars(due, labels=names, series=contacts)
+        if path is None
+        else curve(f"{due}, by {path}", xs=names, series=contacts),
     )
 
 
-def _told_apart(names: Sequence[str]) -> list[str]:
-    """The names without the field path that all of them begin with."""
+def _told_apart(names: Sequence[str]) -> tuple[str | None, list[str]]:
+    """The field path with which all names begin, as those of a sweep do, and the names without it.
+
+    Where there is no such path the variants have no order, and a curve would pretend one.
+    """
     paths = {name.partition("=")[0] for name in names}
-    if len(paths) > 1 or not all("=" in name for name in names):
-        return list(names)
-    return [name.partition("=")[2] for name in names]
+    if len(paths) != 1 or not all("=" in name for name in names):
+        return None, list(names)
+    return paths.pop(), [name.partition("=")[2] for name in names]

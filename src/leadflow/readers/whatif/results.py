@@ -8,18 +8,12 @@ from typing import Any
 
 from pydantic import with_config
 
-from leadflow.mappings import FrozenMapping
+from leadflow.mappings import Counts
 from leadflow.outputs import PolicyRef
 from leadflow.vocabulary import Status
 
 HOURS_OF_A_DAY = 24
 DAYS_OF_A_WEEK = 7
-
-
-class Counts(FrozenMapping[int], read=dict[str, int]):
-    """How many of each: an immutable, hashable mapping in order of its keys."""
-
-    __slots__ = ()
 
 
 @with_config(extra="forbid", strict=True, hide_input_in_errors=True)

@@ -12,18 +12,18 @@ from leadflow.decision import Decision
 from leadflow.engine.walk import Seen
 from leadflow.events import AnyEvent
 from leadflow.instants import wall_time
+from leadflow.mappings import Counts
 from leadflow.outputs import PolicyRef
 from leadflow.readers.differences import NONE
 from leadflow.readers.whatif.replay import Parting
 from leadflow.readers.whatif.results import (
     DAYS_OF_A_WEEK,
     HOURS_OF_A_DAY,
-    Counts,
     Move,
     Totals,
     Variant,
 )
-from leadflow.rulebook.occasions import CLOSING, CONVERSATION, OCCASIONS, SPLITS, Occasion
+from leadflow.rulebook.occasions import CLOSING, CONVERSATION, Occasion, occasion_of
 from leadflow.vocabulary import Purpose, Status
 
 _HOUR, _DAY = timedelta(hours=1), timedelta(days=1)
@@ -161,7 +161,7 @@ def gave_up(steps: Sequence[Seen]) -> tuple[bool, bool]:
 
 def _is_among(occasions: Container[Occasion], events: Iterable[AnyEvent]) -> bool:
     """Whether an event amounts to one of these occasions."""
-    return any((OCCASIONS.get(type(e)) or SPLITS[type(e)](e)) in occasions for e in events)
+    return any(occasion_of(each) in occasions for each in events)
 
 
 class Against:

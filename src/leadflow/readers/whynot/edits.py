@@ -11,7 +11,7 @@ from leadflow.display.words import NONE, span_in_words, worded
 from leadflow.events import AnyEvent
 from leadflow.history import History
 from leadflow.lead import Lead
-from leadflow.rulebook.occasions import OCCASIONS, SPLITS
+from leadflow.rulebook.occasions import occasion_of
 
 
 class EditKind(StrEnum):
@@ -88,7 +88,7 @@ class Edit(NamedTuple):
 
 def named(event: AnyEvent) -> str:
     """What an event amounts to, as people read it."""
-    occasion = OCCASIONS.get(type(event)) or SPLITS[type(event)](event)
+    occasion = occasion_of(event)
     detail = next((getattr(event, name, None) for name in _DETAILS if hasattr(event, name)), None)
     return occasion.value if detail is None else f"{occasion.value} ({worded(detail)})"
 
