@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import filterfalse
 
 from leadflow.outputs import PolicyRef
 from leadflow.paths import holds
@@ -64,7 +65,7 @@ class _Comparison:
         """Every field first: where one shows, the wholes mostly show too."""
         fields = tuple(map(self._field, self._mixer.changes))
         before, after = self._search.side.decider.ref, self._whole.decider.ref
-        if all(each.idle for each in fields):
+        if all(each.idle and self._is_idle_beside_others(each.path) for each in fields):
             return PolicyDiff(before, after, fields, None, "none of the fields can matter")
         found = self._of_wholes()
         if found is None:
@@ -113,6 +114,13 @@ class _Comparison:
             with_it=with_it,
         )
 
+    def _is_idle_beside_others(self, path: str) -> bool:
+        """Whether why a field cannot matter alone holds for the policies as wholes too.
+
+        A special day may hide a closed date, and both may go.
+        """
+        return bool(why_unread(path) or why_same(path, self._search.side, self._whole))
+
     def _of_wholes(self) -> Found:
         """Where the policies part: on the witness of a field, if on any, else it is looked for."""
         if len(self._mixer.changes) == 1:
@@ -122,7 +130,8 @@ class _Comparison:
             found = self._search.at(history, self._whole)
             if found is not None:
                 return self._search.shortest(found, self._whole)
-        return self._search.parting(self._whole, "")
+        paths = (each.path for each in self._mixer.changes)
+        return self._search.parting(self._whole, *filterfalse(why_unread, paths))
 
     def _witness(self, found: Parting | Jump, side: Side, other: str) -> Witness | QueueWitness:
         """What was found, with what both policies decide there."""

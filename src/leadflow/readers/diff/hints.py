@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
-from itertools import pairwise, product
+from itertools import islice, pairwise, product
 from typing import Any
 
 from leadflow import events as e
 from leadflow.history import History
+from leadflow.instants import MAX_YEAR, MIN_YEAR
 from leadflow.lead import Profile
 from leadflow.policy import Policy
 from leadflow.readers.diff.asking import Side
@@ -21,13 +22,15 @@ from leadflow.sections import Criterion
 from leadflow.vocabulary import Pricing, SpecialNeed, VisitBarrier
 
 _WEEK = 7
+_REST = 300
+"""How many days of a year are looked through from March on for one that is open."""
 
 
-def hints(path: str, before: Side, after: Side) -> Iterator[History]:
-    """Histories that the two values of a field point at, the plainest first."""
-    if path.startswith("calendar."):
+def hints(section: str, before: Side, after: Side) -> Iterator[History]:
+    """Histories that the two values of a section point at, the plainest first."""
+    if section == "calendar":
         yield from _messages(before, after)
-    if path.startswith("routing"):
+    if section == "routing":
         yield from _customers(before, after)
 
 
@@ -36,12 +39,12 @@ def hints(path: str, before: Side, after: Side) -> Iterator[History]:
 
 def _messages(before: Side, after: Side) -> Iterator[History]:
     """A voicemail on every date, at every hour, at which one clinic is open and the other not."""
-    for day in _dates(before, after):
+    for day in filter(_may_be_told, _dates(before, after)):
         instants = sorted(_ends(before, day) | _ends(after, day))
         middles = (first + (second - first) / 2 for first, second in pairwise(instants))
         for at in (*instants, *middles, *_noon(before, day)):
             created_at = _opening_before(before, at)
-            lead = before.lead.model_copy(update={"created_at": min(created_at, at)})
+            lead = before.lead.model_copy(update={"created_at": clipped(min(created_at, at))})
             yield History(lead=lead, events=(e.VoicemailReceived(at=clipped(at)),))
 
 
@@ -53,13 +56,17 @@ def _dates(before: Side, after: Side) -> Iterator[date]:
     others = {each.on: each for each in two.special}
     yield from sorted(on for on in special | others if special.get(on) != others.get(on))
     for year in sorted({*one.covered_years} ^ {*two.covered_years}):
-        first = date(year, 3, 1)
-        yield next(day for day in _days(first) if before.hours.is_business_day(day))
-    yield from _days(before.hours.local_date(before.lead.created_at))
+        yield from islice(filter(before.hours.is_business_day, _days(date(year, 3, 1), _REST)), 1)
+    yield from _days(before.hours.local_date(before.lead.created_at), _WEEK)
 
 
-def _days(first: date) -> Iterable[date]:
-    return (first + n * DAY for n in range(_WEEK))
+def _may_be_told(day: date) -> bool:
+    """Whether an event may happen on a date: a calendar may name any."""
+    return MIN_YEAR <= day.year <= MAX_YEAR
+
+
+def _days(first: date, many: int) -> Iterable[date]:
+    return (first + n * DAY for n in range(many))
 
 
 def _ends(side: Side, day: date) -> set[datetime]:

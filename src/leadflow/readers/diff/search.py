@@ -72,9 +72,10 @@ class Search:
             Known(side, ways) for ways in (singles, pairs, tellings)
         )
 
-    def parting(self, other: Side, path: str) -> Parting | Jump | None:
-        """Where another policy, which differs in this field, parts; none: on no history tried."""
-        near = chain(self._pointed_at(other, path), self._near(path.partition(".")[0]))
+    def parting(self, other: Side, *paths: str) -> Parting | Jump | None:
+        """Where another policy, which differs in these fields, parts; none: on no history tried."""
+        sections = dict.fromkeys(path.partition(".")[0] for path in paths)
+        near = chain(self._pointed_at(other, sections), self._near(*sections))
         return (
             self._first(near, other)
             or self._jump(other)
@@ -108,14 +109,15 @@ class Search:
                 return found
             found = shorter
 
-    def _pointed_at(self, other: Side, path: str) -> Iterator[Tried]:
-        for history in hints(path, self.side, other):
-            yield history, self.side.answers(history)
+    def _pointed_at(self, other: Side, sections: Iterable[str]) -> Iterator[Tried]:
+        for section in sections:
+            for history in hints(section, self.side, other):
+                yield history, self.side.answers(history)
 
-    def _near(self, section: str) -> Iterator[Tried]:
-        """Short histories: what the section is about, single steps, what the others are about."""
-        own = [self._short[section]] if section in self._short else []
-        rest = (self._short[name] for name in SECTIONS if name != section)
+    def _near(self, *sections: str) -> Iterator[Tried]:
+        """Short histories: what the sections are about, single steps, what the others are about."""
+        own = (self._short[name] for name in sections if name in self._short)
+        rest = (self._short[name] for name in SECTIONS if name not in sections)
         return chain(*own, self._singles, *rest)
 
 
