@@ -95,7 +95,9 @@ class Comparison(Shown):
 
         Raises `UnknownVariant` where there is no variant of that name.
         """
-        return contacts_by_hour(self.baseline if name is None else self[name].totals)
+        if name is None:
+            return contacts_by_hour(self.baseline.policy.name, self.baseline)
+        return contacts_by_hour(name, self[name].totals)
 
     def _page(self) -> Page:
         return comparison_page(self, self._replayed.baseline)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
@@ -13,6 +14,7 @@ from leadflow.display.flow import flow
 from leadflow.mappings import Counts
 from leadflow.policy import Policy
 from leadflow.readers.differences import worded
+from leadflow.readers.stories.spans import DAY
 from leadflow.readers.whatif.results import HOURS_OF_A_DAY, Totals, Variant
 from leadflow.vocabulary import Status, Team, WorkKind
 
@@ -22,8 +24,9 @@ if TYPE_CHECKING:
 BASELINE: Final = "baseline"
 CAVEAT: Final = "What was recorded happens under every policy, whatever the policy would have said."
 _EXAMPLES: Final = 5
-_MOST_DAYS: Final = 90
-"""Over more days than that contacts are shown by the month."""
+_PERIODS: Final = (("YYYY-MM-DD", 90), ("YYYY-MM", 90 * 31))
+"""What of a date contacts are shown by, over at most how many days; over more, by the year."""
+_YEAR: Final = "YYYY"
 _WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _PARTING: Final = ("lead", "at", "by", "baseline / variant")
 
@@ -36,17 +39,18 @@ def comparison_page(comparison: Comparison, baseline: Policy) -> Page:
     if len(comparison.variants) == 1:
         (only,) = comparison.variants
         first = islice(comparison.partings(only.name), _EXAMPLES)
-        title = f"The first {_EXAMPLES} of {only.parted:,} leads that part"
-        tables.append(Table(title, _PARTING, [each.cells(baseline) for each in first]))
+        of = f"The first {_EXAMPLES} of {only.parted:,} leads" if only.parted > _EXAMPLES else ""
+        cells = [each.cells(baseline) for each in first]
+        tables.append(Table(f"{of or 'Leads'} that part", _PARTING, cells))
         pictures = _of_one(comparison, only, baseline)
     else:
         pictures = _of_several(comparison)
     return Page("Policies compared", lines, tuple(tables), pictures)
 
 
-def contacts_by_hour(totals: Totals) -> Picture:
+def contacts_by_hour(name: str, totals: Totals) -> Picture:
     """When contacts came due under a policy, by weekday and hour of the clinic's clocks."""
-    title = f"Contacts that come due, by weekday and hour: {totals.policy.name}"
+    title = f"Contacts that come due, by weekday and hour: {name}"
     hours = [f"{hour:02}" for hour in range(HOURS_OF_A_DAY)]
     return heat_map(title, rows=_WEEKDAYS, columns=hours, values=totals.hours)
 
@@ -112,24 +116,38 @@ def _words(kinds: Iterable[str]) -> dict[str, str]:
 def _of_one(comparison: Comparison, variant: Variant, baseline: Policy) -> tuple[Picture, ...]:
     label_of = {each: baseline.label_of(each) for each in Status}
     before, after = comparison.baseline.days, variant.totals.days
-    days = sorted({*before, *after})
-    kept = len("YYYY-MM-DD" if len(days) <= _MOST_DAYS else "YYYY-MM")
-    xs = sorted({day[:kept] for day in days})
-    series = {BASELINE: _along(before, xs, kept), variant.name: _along(after, xs, kept)}
+    name = variant.name if variant.name != BASELINE else f"{BASELINE} (variant)"
+    periods = _periods({*before, *after})
+    xs = list(dict.fromkeys(periods.values()))
+    series = {each: _along(days, periods, xs) for each, days in ((BASELINE, before), (name, after))}
     moved = flow(
-        f"Statuses: baseline and {variant.name}",
+        f"Statuses: baseline and {name}",
         before=BASELINE,
-        after=variant.name,
+        after=name,
         counts=variant.flows(label_of),
     )
     contacts = curve("Contacts that come due", xs=xs, series=series)
-    return moved, contacts, contacts_by_hour(variant.totals)
+    return moved, contacts, contacts_by_hour(name, variant.totals)
 
 
-def _along(days: Counts, xs: Sequence[str], kept: int) -> list[int]:
+def _periods(days: Collection[str]) -> dict[str, str]:
+    """Every day from the first to the last and the period that it is drawn in, in their order.
+
+    A day without a contact has its place too: else a curve would hide how long nothing came due.
+    """
+    if not days:
+        return {}
+    first, last = (date.fromisoformat(each) for each in (min(days), max(days)))
+    span = (last - first).days + 1
+    kept = next((len(each) for each, most in _PERIODS if span <= most), len(_YEAR))
+    every = ((first + n * DAY).isoformat() for n in range(span))
+    return {day: day[:kept] for day in every}
+
+
+def _along(days: Counts, periods: Mapping[str, str], xs: Sequence[str]) -> list[int]:
     by_period: Counter[str] = Counter()
     for day, many in days.items():
-        by_period[day[:kept]] += many
+        by_period[periods[day]] += many
     return [by_period[each] for each in xs]
 
 
@@ -156,9 +174,11 @@ def _of_several(comparison: Comparison) -> tuple[Picture, ...]:
 def _told_apart(names: Sequence[str]) -> tuple[str | None, list[str]]:
     """The field path with which all names begin, as those of a sweep do, and the names without it.
 
-    Where there is no such path the variants have no order, and a curve would pretend one.
+    Where there is no such path, or another behind it, the variants have no order, and a curve would
+    pretend one.
     """
-    paths = {name.partition("=")[0] for name in names}
-    if len(paths) != 1 or not all("=" in name for name in names):
+    parts = [name.partition("=") for name in names]
+    paths = {path for path, _is, _value in parts}
+    if len(paths) != 1 or not all(sign and "=" not in value for _path, sign, value in parts):
         return None, list(names)
-    return paths.pop(), [name.partition("=")[2] for name in names]
+    return paths.pop(), [value for _path, _is, value in parts]

@@ -33,8 +33,9 @@ _TELL_EVERY = 100
 class Parting:
     """Where two policies part over a lead: the first instant at which they say different things.
 
-    `event` is the index of the first event of that instant in the history, `None` where time alone
-    parts them; `differences` are those of the outputs in `COMPARED`, in their order.
+    `event` is the index of the first event of that instant in the history, `None` where there is
+    none: time alone parts them, or that the lead came in; `differences` are those of the outputs in
+    `COMPARED`, in their order.
     """
 
     lead_id: str
@@ -49,7 +50,7 @@ class Parting:
 
     def cells(self, policy: Policy) -> tuple[str, str, str, str]:
         """The parting as people read it: lead, instant, event, and what differs."""
-        event = "time alone" if self.event is None else f"event {self.event}"
+        event = "no event" if self.event is None else f"event {self.event}"
         what = "; ".join(_in_words(each, policy) for each in self.differences)
         return self.lead_id, shown(self.at, zone=policy.calendar.zone), event, what
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -119,5 +120,8 @@ class Variant:
         }
 
     def flows(self, label_of: Mapping[Status, str]) -> dict[tuple[str, str], int]:
-        """The moves by what the clinic calls the statuses."""
-        return {(label_of[each.before], label_of[each.after]): each.leads for each in self.moves}
+        """The moves by what the clinic calls the statuses; of one name, together."""
+        flows: Counter[tuple[str, str]] = Counter()
+        for each in self.moves:
+            flows[label_of[each.before], label_of[each.after]] += each.leads
+        return dict(flows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from itertools import product
 from typing import Any, Final
@@ -16,6 +17,8 @@ from leadflow.refusals import problems_of
 
 _LONGEST_NAME: Final = 200
 _CUT: Final = "…"
+_AMBIGUOUS: Final = re.compile(r'^null$|^[\["{]|, ')
+"""What a text without its quotes could be taken for: another value, or where the next begins."""
 
 
 def sweep(policy: Policy, *, changes: Mapping[str, Sequence[Any]]) -> dict[str, Policy]:
@@ -85,8 +88,8 @@ def _key(variant: Policy, paths: Mapping[str, Any]) -> str:
 
 
 def _written(value: Any) -> str:
-    """A value as the policy's JSON writes it; a word without its quotes."""
-    if isinstance(value, str):
+    """A value as the policy's JSON writes it; a word without its quotes, where it is plain."""
+    if isinstance(value, str) and not _AMBIGUOUS.search(value):
         return value
     return json.dumps(value, separators=(",", ":"), sort_keys=True)
 
