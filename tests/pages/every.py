@@ -7,6 +7,7 @@ from functools import cache
 
 from pages.glossary import glossary_pages
 from pages.matrix import matrix_pages
+from pages.pictures import picture_pages
 from pages.presets import preset_pages
 from pages.readings import reading_pages
 from pages.reference import reference_pages
@@ -19,6 +20,7 @@ MAKERS = {
     "rules": rule_pages,
     "decision tables": table_pages,
     "statuses": status_pages,
+    "pictures": picture_pages,
     "presets": preset_pages,
     "traceability": matrix_pages,
     "readings": reading_pages,

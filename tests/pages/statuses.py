@@ -6,10 +6,8 @@ from collections.abc import Iterator
 
 from leadflow.render.diagram import StateDiagram, state_diagram
 from pages.markdown import code, demoted, fence, folded, page
+from pages.pictures import on_card
 from random_histories import PRESETS
-
-_CARD = "color:#1f2328;background:#ffffff;"
-"""A picture on a page of its own has no page to take its colours from."""
 
 
 def status_pages() -> Iterator[tuple[str, str]]:
@@ -36,7 +34,7 @@ def _file(name: str) -> str:
 
 def _picture(diagram: StateDiagram) -> str:
     (picture,) = diagram._page().pictures
-    return picture.svg.replace('style="', f'style="{_CARD}', 1) + "\n"
+    return on_card(picture)
 
 
 def _section(name: str, diagram: StateDiagram) -> Iterator[str]:
