@@ -58,7 +58,7 @@ def left_over(notebook: Notebook) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def small() -> Notebook:
     """A notebook with one cell of code."""
-    cell = {
+    cell: Notebook = {
         "cell_type": "code",
         "execution_count": None,
         "id": "only",
