@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -11,14 +12,15 @@ from typing import Any
 import pytest
 
 from clinic import at, lead
-from leadflow import CLINIC, INCINTA, RSI, Engine, History, Policy
+from leadflow import CLINIC, INCINTA, RSI, Engine, History, Lead, Policy
 from leadflow import events as e
 from leadflow.calendars import OpeningHours
 from leadflow.errors import InvalidInstant, InvalidSimulation
-from leadflow.readers.simulation import Behaviour, Simulation, simulate
+from leadflow.readers.simulation import Behaviour, Simulation, prepared, simulate
 from leadflow.readers.simulation import chance as chance_module
 from leadflow.readers.simulation.chance import Chance, chosen, wait_of
 from leadflow.readers.simulation.clock import slot_on
+from leadflow.readers.simulation.customers import Customer
 from leadflow.vocabulary import Status
 from processes import in_new_process
 
@@ -35,6 +37,18 @@ EVERY_DAY = {
 def run(policy: Policy = RSI, behaviour: Behaviour | None = None, **changes: Any) -> Simulation:
     told: dict[str, Any] = {"leads": 40, "agents": 2, "start": START, "days": 21, "seed": 1}
     return simulate(policy, behaviour=behaviour or Behaviour(), **{**told, **changes})
+
+
+def facts_of(given: Lead, *, chinese: float) -> Mapping[str, Any]:
+    """What is so of the customer of a given lead, at a share of Chinese customers."""
+    clinic, _known = prepared(
+        INCINTA, behaviour=Behaviour(chinese=chinese), leads=[given], agents=0, start=START,
+        days=2, seed=1,
+    )  # fmt: skip
+    for _now in clinic.ticks():
+        pass
+    (guest,) = clinic.guests
+    return guest.customer.facts
 
 
 def calls_of(history: History) -> list[e.CallPlaced]:
@@ -153,6 +167,15 @@ class TestChance:
         ]
         assert firsts[0] == firsts[1]
 
+    def test_a_call_planned_without_a_conversation_changes_none_to_come(self) -> None:
+        """One policy asks for such plans, another does not."""
+        once, twice = (
+            Customer(Behaviour(), seed=1, number=7, hours=OpeningHours(RSI.calendar), known={})
+            for _n in range(2)
+        )
+        twice.plans(START)
+        assert [once.talks(START) for _n in range(3)] == [twice.talks(START) for _n in range(3)]
+
     def test_only_the_method_that_python_promises_to_keep_is_used(self) -> None:
         """`Random(seed).random`, and nothing else of the module."""
         tree = ast.parse(Path(chance_module.__file__).read_text(encoding="utf-8"))
@@ -216,6 +239,15 @@ class TestLeads:
         result = run(leads=[new, old])
         assert [each.lead for each in result.histories] == [old, new]
         assert result.histories[0].events[0].at >= START
+
+    def test_what_is_known_of_a_given_lead_is_so(self) -> None:
+        """Whatever the shares of the behaviour: by what is told, or else by the language."""
+        told = [lead(lead_id="a", chinese=True), lead(lead_id="b", language="yue-HK")]
+        others = [lead(lead_id="c", chinese=False), lead(lead_id="d", language="fr")]
+        assert [facts_of(each, chinese=0.0)["chinese"] for each in told] == [True, True]
+        assert [facts_of(each, chinese=1.0)["chinese"] for each in others] == [False, False]
+        assert facts_of(told[0], chinese=0.0)["language"] == "zh"
+        assert facts_of(told[1], chinese=0.0)["language"] == "yue-HK"
 
     def test_weights_say_when_they_come(self) -> None:
         mondays = Behaviour(arrivals_by_weekday=(1.0, *(0.0,) * 6))
@@ -314,6 +346,16 @@ class TestWhatItTells:
         assert told == sorted(set(told))
         assert len(told) >= 4
 
+    def test_a_day_of_25_hours_is_over_at_its_midnight(self) -> None:
+        """On 2026-11-01 the clocks go back; leads come in in its last hour."""
+        late = Behaviour(arrivals_by_hour=(*(0.0,) * 23, 1.0))
+        told: list[tuple[int, int]] = []
+        run(
+            behaviour=late, start=at("2026-10-31 00:00"), days=2,
+            progress=lambda done, total: told.append((done, total)),
+        )  # fmt: skip
+        assert told == [(1, 2), (2, 2)]
+
 
 class TestRareTurns:
     """What comes up seldom."""
@@ -388,6 +430,22 @@ class TestRareTurns:
         assert reminded
         assert len(reminded) == len(set(reminded))
 
+    def test_after_a_cancellation_no_call_is_planned_for_a_time_that_has_passed(self) -> None:
+        """What was named in the conversation that brought the visit is out of date by then."""
+        fickle = Behaviour(
+            booked=1.0, declines=0.0, stops=0.0, cancels=1.0, moves=0.0, names_time=1.0,
+            booking_days=(0.0,) * 10 + (1.0,), follow_up_days=(0.0, 1.0),
+        )  # fmt: skip
+        result = run(RSI, fickle, days=30)
+        planned = [
+            event
+            for history in result.histories
+            for event in history.events
+            if isinstance(event, e.FollowUpSet) and event.due is not None
+        ]
+        assert len(planned) > 5
+        assert all(each.due is not None and each.due > each.at for each in planned)
+
     def test_where_no_message_can_be_left_none_is(self) -> None:
         result = run(RSI, Behaviour(message_taken=0.0))
         outcomes = {each.outcome for history in result.histories for each in calls_of(history)}
@@ -410,7 +468,7 @@ class TestRareTurns:
             referral_fee=False,
             agreed_visit_on=date(2026, 11, 9),
         )
-        result = run(INCINTA, Behaviour(chinese=1.0, invalid=0.0), leads=[local], days=5)
+        result = run(INCINTA, Behaviour(chinese=0.0, invalid=0.0), leads=[local], days=5)
         updates = [
             each for each in result.histories[0].events if isinstance(each, e.ProfileUpdated)
         ]

@@ -16,7 +16,7 @@ from leadflow.engine.decider import Decider
 from leadflow.errors import InvalidSimulation
 from leadflow.history import History
 from leadflow.instants import MAX_YEAR, as_instant
-from leadflow.lead import Lead
+from leadflow.lead import Lead, Profile
 from leadflow.mappings import Counts
 from leadflow.policy import Policy
 from leadflow.readers.kpi import kpi
@@ -24,10 +24,12 @@ from leadflow.readers.simulation.behaviour import Behaviour
 from leadflow.readers.simulation.chance import Chance
 from leadflow.readers.simulation.clinic import Clinic, leads_in_order
 from leadflow.readers.simulation.clock import SECOND, arrivals, end_of
-from leadflow.readers.simulation.customers import Customer
+from leadflow.readers.simulation.customers import FACTS, Customer
 from leadflow.readers.simulation.results import Outreach, Simulation, Waiting, waiting_of
 from leadflow.readers.simulation.times import Times
 from leadflow.readers.simulation.work import Stint
+from leadflow.routing import is_chinese
+from leadflow.sections import RoutingPolicy
 
 __all__ = ["Behaviour", "Simulation", "Stint", "Waiting", "simulate"]
 
@@ -76,15 +78,26 @@ def simulate(
         days=days,
         seed=seed,
     )
-    times, done = clinic.times, 0
-    for now in clinic.ticks():
-        over = (now - times.start).days
-        if progress is not None and over > done:
-            done = over
-            progress(done, days)
-    if progress is not None:
-        progress(days, days)
+    _run(clinic, days, progress or _unheard)
     return _result(clinic, known, seed=seed)
+
+
+def _run(clinic: Clinic, days: int, progress: Callable[[int, int], object]) -> None:
+    """Let all days pass, and tell whenever one is over."""
+    times, over = clinic.times, 0
+    next_at = end_of(times.start, 1, times.hours)
+    for now in clinic.ticks():
+        if now < next_at:
+            continue
+        while next_at <= now:
+            over += 1
+            next_at = end_of(times.start, over + 1, times.hours)
+        progress(over, days)
+    progress(days, days)
+
+
+def _unheard(_done: int, _total: int) -> None:
+    """Progress that nobody asks for."""
 
 
 def prepared(
@@ -111,10 +124,13 @@ def prepared(
     clinic = Clinic(decider, times=times, agents=agents)
     if isinstance(leads, Sequence):
         known = _given(leads, end)
-        customers = [_customer(behaviour, seed, n, hours) for n in range(len(known))]
+        customers = [
+            _customer(behaviour, seed, n, hours, _facts_of(each.profile, policy.routing))
+            for n, each in enumerate(known)
+        ]
     else:
         _check("leads", leads, 0, MOST_LEADS)
-        customers = [_customer(behaviour, seed, n, hours) for n in range(leads)]
+        customers = [_customer(behaviour, seed, n, hours, {}) for n in range(leads)]
         chance = Chance(seed, "arrivals")
         came_at = arrivals(behaviour, leads=leads, start=start, end=end, hours=hours, chance=chance)
         known = [
@@ -126,8 +142,17 @@ def prepared(
     return clinic, known
 
 
-def _customer(behaviour: Behaviour, seed: int, number: int, hours: OpeningHours) -> Customer:
-    return Customer(behaviour, seed=seed, number=number, hours=hours)
+def _customer(
+    behaviour: Behaviour, seed: int, number: int, hours: OpeningHours, known: dict[str, Any]
+) -> Customer:
+    return Customer(behaviour, seed=seed, number=number, hours=hours, known=known)
+
+
+def _facts_of(profile: Profile, routing: RoutingPolicy | None) -> dict[str, Any]:
+    """What is known of a customer whose lead is given; what follows from it is so too."""
+    known = {name: value for name in FACTS if (value := getattr(profile, name)) is not None}
+    chinese = profile.chinese if routing is None else is_chinese(profile, routing)
+    return known if chinese is None else {**known, "chinese": chinese}
 
 
 def _lead(number: int, created_at: datetime, customer: Customer) -> Lead:

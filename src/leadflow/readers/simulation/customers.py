@@ -7,7 +7,7 @@ meets the same customer under every policy of one seed: two policies differ by w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -22,6 +22,16 @@ from leadflow.vocabulary import Channel, LeadSource, Pricing, SpecialNeed, Visit
 
 _LOCAL_CODE, _OTHER_CODE = "1", "86"
 _CHINESE, _OTHER = "zh", "en"
+FACTS = (
+    "calling_code",
+    "language",
+    "chinese",
+    "visit_barriers",
+    "special_needs",
+    "pricing",
+    "referral_fee",
+)
+"""The facts of a profile that a customer has from the start."""
 
 
 class Wish(StrEnum):
@@ -77,7 +87,13 @@ class Customer:
     __slots__ = ("_hours", "_name", "_seed", "_streams", "behaviour", "facts", "invalid", "wrong")
 
     def __init__(
-        self, behaviour: Behaviour, *, seed: int, number: int, hours: OpeningHours
+        self,
+        behaviour: Behaviour,
+        *,
+        seed: int,
+        number: int,
+        hours: OpeningHours,
+        known: Mapping[str, Any],
     ) -> None:
         self.behaviour = behaviour
         self._hours = hours
@@ -88,7 +104,7 @@ class Customer:
         """No lead at all: spam and the like."""
         self.wrong = wrong < behaviour.wrong_number
         """Somebody else has that number."""
-        self.facts = self._facts()
+        self.facts = self._facts(known)
         """What is so about the customer, whether or not anybody has asked."""
 
     def _numbers(self, of: str, many: int) -> Sequence[float]:
@@ -97,10 +113,11 @@ class Customer:
             stream = self._streams[of] = Chance(self._seed, "lead", self._name, of)
         return [stream.number() for _n in range(many)]
 
-    def _facts(self) -> dict[str, Any]:
+    def _facts(self, known: Mapping[str, Any]) -> dict[str, Any]:
+        """The facts known when the lead comes in, and the others by chance."""
         numbers = self._numbers("facts", 6)
         told = self.behaviour
-        chinese = numbers[0] < told.chinese
+        chinese = known.get("chinese", numbers[0] < told.chinese)
         return {
             "calling_code": _OTHER_CODE if chinese and numbers[1] < told.abroad else _LOCAL_CODE,
             "language": _CHINESE if chinese else _OTHER,
@@ -111,6 +128,7 @@ class Customer:
             if numbers[4] < told.international_pricing
             else Pricing.LOCAL,
             "referral_fee": numbers[5] < told.referral_fee,
+            **known,
         }
 
     def comes_in(self) -> tuple[LeadSource, Profile]:
@@ -158,7 +176,14 @@ class Customer:
 
     def talks(self, at: datetime) -> Talk:
         """What comes of a conversation that ends then."""
-        wish, days, slot, names, later, clock = self._numbers("talk", 6)
+        return self._talk(at, "talk")
+
+    def plans(self, at: datetime) -> Talk:
+        """The next call where it is planned without a conversation: that counts as none."""
+        return self._talk(at, "plan")
+
+    def _talk(self, at: datetime, of: str) -> Talk:
+        wish, days, slot, names, later, clock = self._numbers(of, 6)
         today, told = self._hours.local_date(at), self.behaviour
         sums = told.booked, told.booked + told.declines, told.booked + told.declines + told.stops
         wishes = (each for each, most in zip(Wish, sums, strict=False) if wish < most)

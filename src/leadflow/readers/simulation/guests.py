@@ -42,7 +42,7 @@ class Guest:
         self.on_line = False
         self.ringing: str | None = None
         self.talk: Talk | None = None
-        """What came of the last conversation, until a follow-up is set."""
+        """What came of the last conversation, if a call is to follow, until that is set."""
         self.visits: dict[str, datetime] = {}
         """The visits agreed on, by id, and when they begin."""
         self.seen_to: set[Asked] = set()

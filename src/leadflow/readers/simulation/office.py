@@ -202,7 +202,7 @@ class Desk:
         return {fact: answer for fact, answer in answers.items() if answer is not None}
 
     def _conclude(self, guest: Guest, customer: Customer) -> None:
-        talk = guest.talk = customer.talks(self._clinic.times.now)
+        talk, guest.talk = customer.talks(self._clinic.times.now), None
         decision = guest.decision
         if decision.status is Status.SCHEDULED or decision.routing.team is Team.CHINA:
             return
@@ -212,6 +212,8 @@ class Desk:
             self._record(guest, e.ServiceDeclined)
         elif talk.wish is Wish.STOPS:
             self._record(guest, e.StopContactRequested)
+        else:
+            guest.talk = talk
 
     # In writing.
 
@@ -264,7 +266,7 @@ class Desk:
     def _set_follow_up(self, guest: Guest) -> None:
         """Set the next call: when the customer said, else as the policy plans it, else by hand."""
         now = self._clinic.times.now
-        talk, guest.talk = guest.talk or guest.customer.talks(now), None
+        talk, guest.talk = guest.talk or guest.customer.plans(now), None
         bare = e.FollowUpSet(at=guest.live.free_at(now))
         due = talk.call_at
         if due is None and guest.would_decide(bare).next_contact is None:
