@@ -620,7 +620,7 @@ NOT_OURS = tracemalloc.Filter(inclusive=False, filename_pattern="*/leadflow/inst
 class TestMemory:
     """What is kept grows with the leads, not with leads times variants."""
 
-    FEW, MANY = 10, 100
+    FEW, MANY = 5, 40
 
     def for_each_lead(self, variants: dict[str, Policy]) -> float:
         """How many bytes one more lead takes that parts under all of them, besides its history."""

@@ -19,28 +19,30 @@ from test_preset_values import ALL, IMPORTANT, Alteration, engine_of, own_case, 
 
 ALL_OF_THEM = settings.get_current_profile_name() == "deep"
 """Under the deep profile every alteration is tried; else those that `dealt` deals."""
-DATES, JOINED = 12, 3
+ALIKE, WAYS = 60, 5
 
 
 def dealt(alterations: Iterable[Alteration]) -> list[Alteration]:
-    """Every way in which any field is altered, each at least under one preset.
+    """Every field path of every preset, in one way at least.
 
-    Of the closed dates, which are hundreds and as any other, every twelfth; of what CLINIC has from
-    Incinta, every third.
+    Of the ways in which a field is altered, every fifth, beginning with another from one field to
+    the next; of closed dates and of sources, which are hundreds and as any other, every sixtieth.
     """
-    chosen, dates, joined = [], 0, 0
+    alterations = tuple(alterations)
+    if ALL_OF_THEM:
+        return list(alterations)
+    ways: dict[tuple[str, str], list[Alteration]] = {}
     for each in alterations:
-        if own_case(each):
-            dates += 1
-            turn = dates % DATES == 0
-        elif each.preset == "CLINIC" and not each.path.startswith("attempts"):
-            joined += 1
-            turn = joined % JOINED == 0
-        else:
-            turn = True
-        if turn or ALL_OF_THEM:
-            chosen.append(each)
-    return chosen
+        if not is_as_any_other(each):
+            ways.setdefault((each.preset, each.path), []).append(each)
+    alike = list(filter(is_as_any_other, alterations))
+    of_fields = (of[turn % min(WAYS, len(of)) :: WAYS] for turn, of in enumerate(ways.values()))
+    return [*(each for of in of_fields for each in of), *alike[::ALIKE]]
+
+
+def is_as_any_other(alteration: Alteration) -> bool:
+    """Whether there are hundreds like it."""
+    return bool(own_case(alteration)) or alteration.path.startswith("sources.")
 
 
 def compared(alteration: Alteration) -> PolicyDiff:
