@@ -24,6 +24,7 @@ from clinic import (
     follow_up,
     history,
     invalid,
+    known,
     lead,
     no_show,
     office_transfer,
@@ -260,8 +261,32 @@ class TestOtherStatuses:
     def test_without_e_mail_the_call_alone_completes_it(self) -> None:
         """COM-5."""
         answer = asked("mail_contacted", of=lead(channels=["phone"]))
-        assert found(answer, "e-mail was sent").holds
+        sent = found(answer, "e-mail was sent")
+        assert (sent.holds, sent.is_) == (True, "no such channel")
         assert not found(answer, "unreached call was made").holds
+
+    def test_without_phone_and_e_mail_a_text_completes_it(self) -> None:
+        """COM-8: both halves go by the one channel there is, and nothing was sent yet."""
+        answer = asked("mail_contacted", of=lead(channels=["text"]))
+        assert found(answer, "unreached call was made").holds
+        sent = found(answer, "e-mail was sent")
+        assert (sent.holds, sent.missing) == (False, ("e-mail sent", "text sent"))
+
+    def test_a_round_begun_while_there_was_e_mail_is_not_complete_without(self) -> None:
+        """Another call completes it, or an e-mail all the same."""
+        gone = known("2026-12-08 11:30", channels=["phone"])
+        answer = asked("mail_contacted", call("2026-12-08 11:00", "no_answer"), gone)
+        sent = found(answer, "e-mail was sent")
+        assert not sent.holds
+        assert isinstance(sent.missing, tuple)
+        assert {"e-mail sent", "call placed, no response"} <= {*sent.missing}
+
+    def test_an_e_mail_sent_while_there_was_a_phone_does_not_complete_it_without(self) -> None:
+        """Only one sent from then on does."""
+        gone = known("2026-12-08 11:30", channels=["email"])
+        answer = asked("mail_contacted", email("2026-12-08 11:00"), gone)
+        assert found(answer, "unreached call was made").is_ == "no such channel"
+        assert not found(answer, "e-mail was sent").holds
 
     def test_one_of_two_open_appointments_leaves_the_lead_scheduled(self) -> None:
         """APT-9."""
@@ -270,7 +295,8 @@ class TestOtherStatuses:
             booked("2026-11-04 09:01", "2026-12-21 10:00", "a2"),
         )
         other = found(asked("visited", *two), "No other appointment")
-        assert (other.holds, other.is_, other.missing) == (False, 2, 1)
+        told = (other.holds, other.is_, other.needed, other.missing)
+        assert told == (False, 1, 0, 1)
         assert found(asked("visited", two[0]), "No other appointment").holds
 
     def test_a_no_show_is_taken_as_given_only_where_the_policy_says_so(self) -> None:

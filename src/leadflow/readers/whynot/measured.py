@@ -23,7 +23,7 @@ from leadflow.rulebook import (
 from leadflow.rulebook import unreachable as pool
 from leadflow.rulebook.occasions import Timer
 from leadflow.rulebook.rule import Body
-from leadflow.rulebook.words import EMAIL, PHONE
+from leadflow.rulebook.words import EMAIL, PHONE, TEXT
 from leadflow.sections import Then
 
 
@@ -59,15 +59,15 @@ def _no_show_assumed(way: Way) -> Told:
 
 def _no_other_open(way: Way) -> Told:
     """What becomes of one appointment changes the status only if no other is open."""
-    still_open = len(way.view.draft.bookings.open_ones())
+    others = max(len(way.view.draft.bookings.open_ones()) - 1, 0)
     yield way.tells(
         "No other appointment is open",
         Matter.COUNT,
-        holds=still_open <= 1,
-        is_=still_open,
-        needed=1,
-        missing=still_open - 1,
-        lacking=f"{still_open - 1} appointments to be settled first",
+        holds=not others,
+        is_=others,
+        needed=0,
+        missing=others,
+        lacking=f"{others} to be settled first",
     )
 
 
@@ -89,26 +89,37 @@ def _revived(way: Way) -> Told:
 
 
 def _mail_round(way: Way) -> Told:
-    draft, now = way.view.draft, way.view.now
-    channels = draft.profile.channels
-    called = draft.round_call is not None
-    yield on_rung(way, no_response, Then.MAIL_ROUND, begun=called)
-    today = draft.day_of(now)
-    wrote = [at for at in draft.round_emails if draft.day_of(at) == today]
-    yield _part(way, "An unreached call was made", called, draft.round_call, PHONE in channels)
-    at = wrote[0] if wrote else None
-    yield _part(way, "An e-mail was sent", bool(wrote), at, EMAIL in channels)
+    draft, covers = way.view.draft, way.view.draft.roles
+    call_at, today = draft.round_call, draft.day_of(way.view.now)
+    wrote_at = next((at for at in draft.round_emails if draft.day_of(at) == today), None)
+    yield on_rung(way, no_response, Then.MAIL_ROUND, begun=call_at is not None)
+    if call_at is None and PHONE in covers[EMAIL] | covers[TEXT]:
+        yield _part(way, "An unreached call was made", _CALLS, _NO_CHANNEL)
+        yield _part(way, "An e-mail was sent", _WRITINGS, None)
+        return
+    yield _part(way, "An unreached call was made", _CALLS, call_at)
+    by_call = EMAIL in covers[PHONE]
+    if by_call and call_at is None:
+        yield _part(way, "An e-mail was sent", _WRITINGS, _NO_CHANNEL)
+    else:
+        enough = (*_WRITINGS, *_CALLS) if by_call else _WRITINGS
+        yield _part(way, "An e-mail was sent", enough, wrote_at)
 
 
-def _part(way: Way, condition: str, done: bool, at: datetime | None, exists: bool) -> Condition:
-    """One half of a mail round; a channel that the lead does not have asks for none (COM-8)."""
-    bodies = _HALVES[condition]
+def _part(
+    way: Way, condition: str, bodies: tuple[Body, ...], done: datetime | str | None
+) -> Condition:
+    """One half of a mail round; none is asked for through a channel there is not (COM-8)."""
     kinds = tuple(each.value for body in bodies for each in RULE_OF[body].on)
-    holds = done or not exists
     return way.tells(
-        condition, Matter.EVENT, holds=holds, is_=at, needed=kinds, missing=kinds,
+        condition, Matter.EVENT, holds=done is not None, is_=done, needed=kinds, missing=kinds,
         by=RULE_OF[bodies[0]],
     )  # fmt: skip
+
+
+_CALLS: tuple[Body, ...] = (mail_round.call_completes_round,)
+_WRITINGS: tuple[Body, ...] = (mail_round.email_completes_round,)
+_NO_CHANNEL = "no such channel"
 
 
 def criteria(way: Way) -> Told:
@@ -164,10 +175,6 @@ def _final(way: Way, condition: str, body: Body, done: bool) -> Condition:
     )  # fmt: skip
 
 
-_HALVES: Mapping[str, tuple[Body, ...]] = {
-    "An unreached call was made": (mail_round.call_completes_round,),
-    "An e-mail was sent": (mail_round.email_completes_round,),
-}
 Measure = Callable[[Way], Told]
 MEASURES: Mapping[Body, Measure] = {
     ladder.exhausted_by_no_response: ladders.exhausted_by_no_response,
