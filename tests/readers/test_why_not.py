@@ -535,6 +535,23 @@ class TestAnswers:
             assert all("Why not" in each for each in shown)
             assert "<b>" not in shown[2]
 
+    def test_statuses_are_shown_by_the_clinics_labels(self) -> None:
+        """What is, what is needed and what lacks; the values themselves stay codes."""
+        policy = INCINTA.revise(labels={"mail_contacted": "Wrote to", "visited": "Was here"})
+        answer = asked("unreachable", *THREE_TRIES, policy=policy)
+        (first, *_others) = answer.conditions
+        assert first.is_ == "mail_contacted"
+        assert "Wrote to" in str(answer)
+        assert "mail contacted" not in str(answer)
+        left = str(asked("unreachable", attended("2026-12-01 09:00"), policy=policy))
+        assert "Was here" in left
+        assert "one of: New; " in left
+
+    def test_one_way_is_called_the_one_way(self) -> None:
+        """Several are counted."""
+        assert "The one way asks" in str(asked("visited"))
+        assert "Each of the 2 ways asks" in str(asked("unreachable"))
+
     def test_an_instant_is_shown_by_the_clinics_clocks(self) -> None:
         """When the two months will be complete."""
         assert "until 2027-01-03 09:10" in str(asked("unreachable", *THREE_TRIES))

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from pydantic import with_config
 
 from leadflow.decision import Decision
-from leadflow.display.words import span_in_words, worded
+from leadflow.display.words import span_in_words
 from leadflow.engine.decider import Decider
 from leadflow.engine.explain import Ground
 from leadflow.instants import Computed
@@ -142,7 +142,7 @@ class Way:
             holds=status in wanted,
             is_=status.value,
             needed=tuple(each.value for each in wanted),
-            lacking="one of: " + ", ".join(worded(each) for each in wanted),
+            lacking="one of: " + "; ".join(map(self.view.decider.policy.label_of, wanted)),
         )
 
     def event_comes(self) -> Condition:

@@ -16,6 +16,7 @@ from leadflow.readers.whynot.edits import Edit
 from leadflow.readers.whynot.outcomes import Outcome, outcome_of
 from leadflow.readers.whynot.past import Past
 from leadflow.readers.whynot.results import Counterfactual, Counterfactuals
+from leadflow.vocabulary import Status
 
 MOST = 1_000
 """How many changes of each kind are tried, at most."""
@@ -56,6 +57,7 @@ def changes_to(
         now,
         engine.policy.calendar.zone,
         engine._decider.ref,
+        tuple((each, engine.policy.label_of(each)) for each in Status),
         None if outcome is None else str(outcome.value),
         found,
         search.tried,

@@ -17,8 +17,9 @@ from leadflow.events import AnyEvent
 from leadflow.history import History
 from leadflow.instants import Computed
 from leadflow.outputs import PolicyRef, Reason
-from leadflow.readers.whynot.conditions import Condition
+from leadflow.readers.whynot.conditions import Condition, Matter
 from leadflow.readers.whynot.edits import EditKind
+from leadflow.vocabulary import Status
 
 _CHANGES = ("change", "status", "team", "next contact")
 _CONDITIONS = ("rule", "condition", "holds", "is", "needed", "missing", "source")
@@ -75,13 +76,14 @@ class Counterfactuals(Shown):
     One fact known, then one event moved, told otherwise, added, removed; of changes that differ
     only in when, the smallest. `tried` says how many changes were looked at, `most` how many of
     each kind at most, `complete` whether no candidate was left out. Where nothing was found, none
-    of those tried does it; others may.
+    of those tried does it; others may. `labels` are what the clinic calls the statuses.
     """
 
     lead_id: str
     now: Computed
     zone: str
     policy: PolicyRef
+    labels: tuple[tuple[Status, str], ...]
     outcome: str | None
     found: tuple[Counterfactual, ...]
     tried: int
@@ -107,10 +109,12 @@ class Counterfactuals(Shown):
         decision = each.decision
         at = decision.next_contact_at
         contact = NONE if at is None else shown(at, zone=self.zone)
-        return each.words, worded(decision.status), worded(decision.routing.team), contact
+        status = dict(self.labels)[decision.status]
+        return each.words, status, worded(decision.routing.team), contact
 
     def _page(self) -> Page:
-        wanted = "the answer" if self.outcome is None else f"it to: {worded(self.outcome)}"
+        asked = dict[str, str](self.labels).get(self.outcome or "", worded(self.outcome or ""))
+        wanted = "the answer" if self.outcome is None else f"it to: {asked}"
         lines = (clocked(self.now, zone=self.zone, policy=self.policy), *self.lines())
         return Page(f"What would have changed {wanted}", lines, (self.table(),))
 
@@ -166,11 +170,10 @@ class WhyNot(Shown):
             return Page(f"Why not {self.label}? It holds", (clock,), (table,))
         ways = dict.fromkeys(each.way for each in self.conditions)
         tables = tuple(self._way(way) for way in ways)
-        lines = (
-            clock,
-            f"Each of the {len(ways)} ways asks for all of its conditions",
-            *self.counterfactuals.lines(),
-        )
+        asks = f"Each of the {len(ways)} ways asks for all of its conditions"
+        if len(ways) == 1:
+            asks = "The one way asks for all of its conditions"
+        lines = clock, asks, *self.counterfactuals.lines()
         return Page(f"Why not {self.label}?", lines, (*tables, self.counterfactuals.table()))
 
     def _way(self, way: str) -> Table:
@@ -182,8 +185,15 @@ class WhyNot(Shown):
         missing = each.lacking
         if each.at is not None and each.at > self.now:
             missing += f", until {shown(each.at, zone=self.zone)}"
-        is_, needed = self._in_words(each.is_), self._in_words(each.needed)
+        of_status = each.matter is Matter.STATUS
+        words = self._labelled if of_status else self._in_words
+        is_, needed = words(each.is_), words(each.needed)
         return each.rule, each.condition, holds, is_, needed, missing or "-", each.source
+
+    def _labelled(self, value: str | tuple[str, ...]) -> str:
+        """Statuses by the clinic's labels."""
+        labels = dict[str, str](self.counterfactuals.labels)
+        return "; ".join(labels[each] for each in ((value,) if isinstance(value, str) else value))
 
     def _in_words(self, value: Any) -> str:
         match value:
@@ -192,7 +202,7 @@ class WhyNot(Shown):
             case timedelta():
                 return span_in_words(value)
             case tuple():
-                return ", ".join(worded(str(each)) for each in value)
+                return "; ".join(worded(str(each)) for each in value)
             case str():
                 return worded(value)
             case int() | list() | dict():
