@@ -125,3 +125,16 @@ class TestHowComparisonsShow:
         text = compared(**sweep(RSI, changes=changes)).to_html()
         assert "due, by calls.ring_limit" not in text
         assert "attempts.one_per_day=true" in text
+
+
+class TestHowDiffsShow:
+    """What is of which policy can be told, if need be by its place."""
+
+    def test_policies_of_one_name(self) -> None:
+        text = diff(RSI, other=RSI.revise(labels={"new": "In"})).to_text()
+        assert "first" in text
+        assert "source of other" in text
+
+    def test_policies_of_two_names(self) -> None:
+        text = diff(RSI, other=RSI.revise(name="Ours", labels={"new": "In"})).to_text()
+        assert "source of Ours" in text

@@ -77,7 +77,9 @@ class PolicyDiff(Shown):
         return Page(title, tuple(lines), tuple(self._tables()))
 
     def _tables(self) -> Iterator[Table]:
-        columns = ("field", self.before.name, self.after.name, "source", "its source")
+        names = self.before.name, self.after.name
+        sides = names if len(set(names)) == len(names) else ("first", "other")
+        columns = ("field", *sides, *(f"source of {each}" for each in sides))
         cells = [
             (each.path, *values(each.before, each.after), *_sources(each)) for each in self.fields
         ]
