@@ -9,7 +9,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from clinic import CREATED, at, booked, call, email, follow_up, history, known, lead, reply, text
+from clinic import (
+    CREATED,
+    at,
+    booked,
+    call,
+    dead,
+    email,
+    follow_up,
+    history,
+    known,
+    lead,
+    reply,
+    text,
+)
 from leadflow import CLINIC, INCINTA, RSI, AnyEvent, Engine, Policy, decide
 from leadflow import events as e
 from leadflow.errors import InvalidOutcome
@@ -221,8 +234,33 @@ class TestTheyShowThemselves:
         answer = looked_for(None, *DEAD, now="2026-11-04 14:00", policy=CLINIC)
         rows = answer.rows()
         assert [row["change"] for row in rows] == [each.words for each in answer.found]
-        sets = [row["value"] for row in rows if isinstance(row["value"], list)]
-        assert sets == [sorted(each) for each in sets]
+        assert {type(row["value"]) for row in rows} == {str, type(None)}
+        assert "email, phone, text" not in {row["value"] for row in rows}
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            "had come a moment later",
+            "there had been: call placed, connected",
+            "there had been: follow-up set with an instant (2026-11-05 14:00)",
+            "there had been: appointment booked (2026-11-06 14:00)",
+            "there had been: marked as dead (availability)",
+            "there had been: transferred to a team (china)",
+            "had had the way voip",
+        ],
+    )
+    def test_words_tell_what_would_have_been(self, words: str) -> None:
+        """With what tells one such event from another, and nothing twice."""
+        answer = looked_for(None, *DEAD, now="2026-11-04 14:00", policy=CLINIC)
+        assert any(each.words.partition(words)[1] for each in answer.found)
+        assert not any("(connected)" in each.words for each in answer.found)
+
+    def test_a_reason_of_the_clinics_own_stays_in_its_field(self) -> None:
+        """Words have no code of theirs (law 15)."""
+        own = dead("2026-11-03 09:30", "moved_to_mars")
+        answer = looked_for(None, own, now="2026-11-03 10:00")
+        assert any("marked as dead of" in each.words for each in answer.found)
+        assert not any("mars" in each.words for each in answer.found)
 
     def test_a_page_shows_each_change_with_what_would_follow(self) -> None:
         """In every form; ids of the clinic are escaped."""

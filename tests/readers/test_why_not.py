@@ -525,6 +525,14 @@ class TestAnswers:
             for value in row.values()
         )
 
+    @pytest.mark.parametrize("outcome", ["unreachable", "no_show", "china", "undetermined"])
+    def test_a_column_of_rows_has_one_type(self, outcome: str) -> None:
+        """So that data frames can be made of them, whatever kinds of conditions there are."""
+        rows = asked(outcome, *THREE_TRIES, of=lead(language="en")).rows()
+        for name in rows[0]:
+            kinds = {type(row[name]) for row in rows} - {type(None)}
+            assert len(kinds) <= 1, name
+
     @pytest.mark.parametrize("outcome", [*Status, *Team, "queued", ReasonForLoss.AVAILABILITY])
     def test_it_shows_itself_in_every_form(self, outcome: str) -> None:
         """With the clinic's label, by its clocks, and without anything that could be markup."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -12,6 +13,7 @@ from leadflow.events import AnyEvent
 from leadflow.history import History
 from leadflow.lead import Lead
 from leadflow.rulebook.occasions import occasion_of
+from leadflow.vocabulary import ReasonForLoss
 
 
 class EditKind(StrEnum):
@@ -65,7 +67,7 @@ class Edit(NamedTuple):
     def in_words(self, events: Sequence[AnyEvent], zone: str) -> str:
         """The change as people read it."""
         was = None if self.which is None else events[self.which]
-        then = "" if was is None else f"the {named(was)} of {shown(was.at, zone=zone)}"
+        then = "" if was is None else f"the {named(was, zone)} of {shown(was.at, zone=zone)}"
         match self.kind:
             case EditKind.FACT:
                 since = "from the start" if self.told is None else "by now"
@@ -74,27 +76,42 @@ class Edit(NamedTuple):
             case EditKind.MOVED:
                 assert self.told is not None
                 assert was is not None
-                by = span_in_words(abs(self.told.at - was.at))
+                by = _span(abs(self.told.at - was.at))
                 way = "earlier" if self.told.at < was.at else "later"
                 return f"if {then} had come {by} {way}, {shown(self.told.at, zone=zone)}"
             case EditKind.RETOLD:
-                return f"if {then} had had the {worded(self.field or '')} {_told(self.value)}"
+                field = _FIELDS.get(self.field or "", self.field or "")
+                return f"if {then} had had the {worded(field)} {_told(self.value)}"
             case EditKind.ADDED:
                 assert self.told is not None
-                return f"if at {shown(self.told.at, zone=zone)} there had been: {named(self.told)}"
+                there = f"if at {shown(self.told.at, zone=zone)} there had been"
+                return f"{there}: {named(self.told, zone)}"
             case _:
                 return f"if {then} had not been"
 
 
-def named(event: AnyEvent) -> str:
+def named(event: AnyEvent, zone: str) -> str:
     """What an event amounts to, as people read it."""
-    occasion = occasion_of(event)
-    detail = next((getattr(event, name, None) for name in _DETAILS if hasattr(event, name)), None)
-    return occasion.value if detail is None else f"{occasion.value} ({worded(detail)})"
+    occasion = occasion_of(event).value
+    found = [getattr(event, name, None) for name in _DETAILS]
+    reason = getattr(event, "reason", None)
+    found.append(reason if reason in tuple(ReasonForLoss) else None)  # a clinic's own stays there
+    detail = next((each for each in found if each is not None), None)
+    words = shown(detail, zone=zone) if isinstance(detail, datetime) else worded(detail or "")
+    return occasion if occasion.endswith(words) else f"{occasion} ({words})"
 
 
-_DETAILS = ("outcome", "to")
+_DETAILS = ("outcome", "to", "due", "starts_at")
 """What tells events of one occasion apart."""
+_FIELDS = {"via": "way", "to": "team", "due": "time"}
+"""What people call some fields of events."""
+
+
+def _span(by: timedelta) -> str:
+    return span_in_words(by) if by >= _SECOND else "a moment"
+
+
+_SECOND = timedelta(seconds=1)
 
 
 def _told(value: Any) -> str:

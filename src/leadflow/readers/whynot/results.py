@@ -48,7 +48,7 @@ class Counterfactual:
     decision: Decision
 
     def row(self) -> dict[str, Any]:
-        """The change as one flat row of JSON values."""
+        """The change as one flat row; what it is changed to is told as text."""
         contact = self.decision.next_contact
         row: dict[str, Any] = to_jsonable_python(
             {
@@ -59,7 +59,7 @@ class Counterfactual:
                 "from_at": self.from_at,
                 "to_at": self.to_at,
                 "fact": self.fact,
-                "value": sorted(self.value) if isinstance(self.value, frozenset) else self.value,
+                "value": as_text(self.value),
                 "status": self.decision.status,
                 "team": self.decision.routing.team,
                 "next_contact_at": None if contact is None else contact.at,
@@ -145,9 +145,12 @@ class WhyNot(Shown):
         return tuple(each for each in self.conditions if not each.holds)
 
     def rows(self) -> list[dict[str, Any]]:
-        """A flat row of JSON values for each condition; those of the changes stand apart."""
+        """A flat row for each condition; those of the changes stand apart.
+
+        What is, what is needed and what is missing are told as text: they are of many types.
+        """
         return [
-            {name: _flat(value) for name, value in to_jsonable_python(each).items()}
+            {**to_jsonable_python(each), **{name: as_text(getattr(each, name)) for name in _MIXED}}
             for each in self.conditions
         ]
 
@@ -211,8 +214,10 @@ class WhyNot(Shown):
                 return shown(value, zone=self.zone)
 
 
-def _flat(value: Any) -> Any:
-    """A value as one cell: lists as text."""
-    if isinstance(value, list | dict):
-        return setting(value)
-    return value
+_MIXED = "is_", "needed", "missing"
+
+
+def as_text(value: Any) -> str | None:
+    """A value of any type as text, so that a column of them has one type; none stays none."""
+    plain = to_jsonable_python(sorted(value) if isinstance(value, frozenset) else value)
+    return None if plain is None else setting(plain)
