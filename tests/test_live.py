@@ -20,7 +20,7 @@ class TestOneByOne:
     """Batch = incremental (law 2), for a lead that is never folded anew."""
 
     @given(past=histories())
-    @settings(max_examples=20)
+    @settings(max_examples=10)
     def test_each_instant_is_decided_as_anew(self, name: str, past: History) -> None:
         policy = PRESETS[name]
         engine, live = Engine(policy), LiveLead(Decider(policy), past.lead)

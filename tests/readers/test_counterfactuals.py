@@ -279,7 +279,7 @@ class TestEveryChangeDoesIt:
         outcome=st.sampled_from(("dead", "unreachable", "mail_contacted", "china", "queued", None)),
         data=st.data(),
     )
-    @settings(max_examples=8)
+    @settings(max_examples=6)
     def test_on_drawn_histories(
         self, policy: Policy, outcome: str | None, data: st.DataObject
     ) -> None:
@@ -313,7 +313,7 @@ class TestEveryChangeDoesIt:
 
     def test_a_long_history_is_answered(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Four hundred events, of which every kind of change is tried."""
-        monkeypatch.setattr(counterfactual, "WORK", 50_000)
+        monkeypatch.setattr(counterfactual, "WORK", 20_000)
         many = [
             e.EmailSent(at=CREATED + timedelta(hours=5 * place), via=EmailVia.EMAIL_BUTTON)
             for place in range(400)

@@ -105,7 +105,7 @@ class TestAtEveryTick:
         check_ticks(clinic, PRESETS[name], whole=25)
 
     @given(policy=policies(), seed=st.integers(0, 1_000))
-    @settings(max_examples=5)
+    @settings(max_examples=3)
     def test_a_live_decision_is_a_fresh_one_under_any_policy(
         self, policy: Policy, seed: int
     ) -> None:
@@ -231,11 +231,8 @@ class TestTheOffice:
     def test_a_call_interrupts_who_is_at_something_else(self, name: str) -> None:
         """What was put down is gone on with afterwards."""
         clinic = clinic_of(PRESETS[name], seed=1, leads=120, days=7, agents=1)
-        interrupted = 0
-        for _now in clinic.ticks():
-            work = clinic.agents[0].work
-            interrupted += work is not None and work.before is not None
-        assert interrupted
+        (agent,) = clinic.agents
+        assert any(agent.work is not None and agent.work.before for _now in clinic.ticks())
 
 
 class TestTheTeams:
