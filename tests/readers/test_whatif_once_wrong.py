@@ -40,6 +40,22 @@ class TestFieldsThatMatterTogether:
         assert found.why_none is None
 
 
+class TestFieldsThatUndoEachOther:
+    """Where a field alone changes what the whole other policy does not, the others may show."""
+
+    def test_a_closed_date_that_became_a_special_day_without_hours(self) -> None:
+        one = with_calendar(RSI, closed=closed("2026-11-04"))
+        other = with_calendar(RSI, special=[{"on": "2026-11-04", "open": []}])
+        other = other.revise(calls={"ring_limit": "PT6M"})
+        found = diff(one, other=other)
+        assert [each.path for each in found.fields if each.witness] == [
+            "calendar.closed",
+            "calls.ring_limit",
+        ]
+        assert isinstance(found.witness, Witness)
+        assert is_true(Engine(one), Engine(other), found.witness)
+
+
 class TestDatesAtTheEdge:
     """A calendar may name any date, and close any week: leads are put where events may be."""
 
@@ -107,6 +123,11 @@ class TestHowComparisonsShow:
         text = compared(later=LATER).to_html()
         assert all(f"2026-11-{day:02}" in text for day in range(3, 12))
 
+    def test_without_leads_there_are_no_days(self) -> None:
+        nobody = compare([], baseline=RSI, variants={"later": LATER}, now=at("2026-11-20 09:00"))
+        assert "Leads: 0" in str(nobody)
+        assert nobody.days() == []
+
     def test_of_few_leads_no_more_are_promised(self) -> None:
         text = str(compared(later=LATER))
         assert "Leads that part" in text
@@ -121,7 +142,10 @@ class TestHowComparisonsShow:
         assert comparison.contacts_by_hour("later").title.endswith(": later")
 
     def test_several_paths_of_a_sweep_are_no_curve(self) -> None:
-        changes = {"calls.ring_limit": ["PT5M", "PT9M"], "attempts.one_per_day": [True, False]}
+        changes: dict[str, list[Any]] = {
+            "calls.ring_limit": ["PT5M", "PT9M"],
+            "attempts.one_per_day": [True, False],
+        }
         text = compared(**sweep(RSI, changes=changes)).to_html()
         assert "due, by calls.ring_limit" not in text
         assert "attempts.one_per_day=true" in text

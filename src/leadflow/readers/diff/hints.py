@@ -91,19 +91,10 @@ def _opening_before(side: Side, at: datetime) -> datetime:
 
 
 def _customers(before: Side, after: Side) -> Iterator[History]:
-    """A customer with any one fact, with all of them, and who comes by either limit."""
+    """A customer with any one fact, and with all of them, who comes by either limit."""
     for facts in _facts(before, after):
         lead = before.lead.model_copy(update={"profile": Profile(**facts)})
         yield History(lead=lead)
-    lead = before.lead.model_copy(update={"profile": Profile(chinese=True, calling_code="1")})
-    for days in _limits(before, after):
-        for event in _agreements(lead.created_at, days):
-            yield History(lead=lead, events=(event,))
-
-
-def _agreements(at: datetime, days: int) -> Iterator[e.AnyEvent]:
-    starts_at = clipped(at + days * DAY)
-    yield e.AppointmentBooked(at=at, appointment_id="a1", starts_at=starts_at)
 
 
 def _facts(before: Side, after: Side) -> Iterator[Mapping[str, Any]]:
