@@ -34,7 +34,7 @@ from leadflow.readers.whynot import (
     counterfactuals,
 )
 from leadflow.testing.strategies import clocks_near, histories
-from leadflow.vocabulary import CallOutcome, EmailVia
+from leadflow.vocabulary import CallOutcome, EmailVia, ReasonForLoss
 
 KINDS = tuple(EditKind)
 
@@ -69,6 +69,20 @@ class TestKnownOnesAreFound:
         answer = looked_for("contacted", *DEAD, now="2026-11-04 14:00")
         told = [(each.index, each.value) for each in of_kind(answer, EditKind.RETOLD)]
         assert (2, CallOutcome.CONNECTED) in told
+
+    @pytest.mark.parametrize("reason", ReasonForLoss)
+    def test_a_person_may_have_given_any_reason(self, reason: ReasonForLoss) -> None:
+        """ATT-10: whatever reason is asked after, to be marked as dead for it is one way."""
+        added = of_kind(looked_for(reason, *TWO_TRIES, now="2026-11-04 12:00"), EditKind.ADDED)
+        assert "marked_dead" in {each.event for each in added}
+
+    def test_a_call_that_rings_would_have_been_due(self) -> None:
+        """COM-7, of a lead whose next contact is still to come."""
+        added = of_kind(
+            looked_for("queued", TWO_TRIES[0], now="2026-11-03 09:11", policy=CLINIC),
+            EditKind.ADDED,
+        )
+        assert any(isinstance(each.told, e.CallReceived) for each in added)
 
     def test_without_any_of_three_calls_the_lead_would_not_be_dead(self) -> None:
         """ATT-9: each of them is an attempt; the last that is left decides."""

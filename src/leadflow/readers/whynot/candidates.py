@@ -39,13 +39,13 @@ COMING: tuple[Step, ...] = (
     dated(e.FollowUpSet, "due", DAY),
     step(e.Contacted),
     step(e.CallReceived, via="voip", answered=True),
+    step(e.CallReceived, via="voip"),
     step(e.VoicemailReceived),
     step(e.ReplyReceived, channel="email"),
     step(e.MarkedScheduled),
     step(e.ServiceDeclined),
     step(e.StopContactRequested),
     step(e.ContactPermitted),
-    step(e.MarkedDead, reason="availability"),
     step(e.MarkedInvalid, kind="other"),
     step(e.MarkedUnreachable),
     step(e.OfficeTransferred),
@@ -195,7 +195,7 @@ def _coming(past: Past) -> Sequence[Step]:
         for each in ids[:_APPOINTMENTS] or [another]
         for kind in OF_APPOINTMENTS
     ]
-    return *COMING, booked, *became
+    return *COMING, step(e.MarkedDead, reason=past.reason), booked, *became
 
 
 def removals(past: Past) -> Iterator[Edit]:

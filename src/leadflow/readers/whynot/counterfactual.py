@@ -13,10 +13,10 @@ from leadflow.instants import as_instant
 from leadflow.policy import Policy
 from leadflow.readers.whynot.candidates import CANDIDATES
 from leadflow.readers.whynot.edits import Edit
-from leadflow.readers.whynot.outcomes import Outcome, outcome_of
+from leadflow.readers.whynot.outcomes import Asked, Outcome, outcome_of
 from leadflow.readers.whynot.past import Past
 from leadflow.readers.whynot.results import Counterfactual, Counterfactuals
-from leadflow.vocabulary import Status
+from leadflow.vocabulary import ReasonForLoss, Status
 
 MOST = 1_000
 """How many changes of each kind are tried, at most."""
@@ -50,7 +50,7 @@ def changes_to(
     engine: Engine, history: History, now: datetime, outcome: Outcome | None
 ) -> Counterfactuals:
     """The changes that bring an outcome about, or any that make a difference."""
-    search = _Search(engine, history, now, _wanted(engine.decide(history, now=now), outcome))
+    search = _Search(engine, history, now, outcome)
     found = tuple(search.found())
     return Counterfactuals(
         history.lead.lead_id,
@@ -82,12 +82,16 @@ class _Search:
     """One search, and what it has done so far."""
 
     def __init__(
-        self, engine: Engine, history: History, now: datetime, wanted: Wanted | None
+        self, engine: Engine, history: History, now: datetime, outcome: Outcome | None
     ) -> None:
         self.tried = 0
         self.complete = True
-        self._engine, self._history, self._now, self._wanted = engine, history, now, wanted
-        self._past = Past(history, now, engine._decider, LATEST)
+        self._engine, self._history, self._now = engine, history, now
+        self._wanted = _wanted(engine.decide(history, now=now), outcome)
+        reason = ReasonForLoss.AVAILABILITY
+        if outcome is not None and outcome.asked is Asked.REASON:
+            reason = outcome.value
+        self._past = Past(history, now, engine._decider, LATEST, reason)
         self._left = WORK
 
     def found(self) -> Iterator[Counterfactual]:

@@ -17,6 +17,7 @@ from leadflow.lead import Profile
 from leadflow.readers.whynot.edits import Edit
 from leadflow.rulebook.draft import Draft
 from leadflow.rulebook.terms import Span
+from leadflow.vocabulary import ReasonForLoss
 
 ANCHORS = 8
 """How many of the last instants a delay may end at."""
@@ -25,7 +26,16 @@ ANCHORS = 8
 class Past:
     """What happened to a lead up to `now`; `first` is the first place at which it may change."""
 
-    def __init__(self, history: History, now: datetime, decider: Decider, latest: int) -> None:
+    def __init__(
+        self,
+        history: History,
+        now: datetime,
+        decider: Decider,
+        latest: int,
+        reason: ReasonForLoss,
+    ) -> None:
+        self.reason = reason
+        """The reason for which a person may have given the lead up."""
         self.history = history.until(now)
         self.now = now
         self.decider = decider
