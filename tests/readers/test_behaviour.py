@@ -92,6 +92,21 @@ class TestValues:
         assert bundle["text/html"].count("<svg") == 2
 
 
+VISIT = booked("2026-11-03 09:10", "2026-11-05 09:00")
+TOLD: dict[str, list[Any]] = {
+    "message_taken": [call("2026-11-03 09:10", "left_message")],
+    "calls_back": [call("2026-11-03 09:10", "left_message"), ring("2026-11-03 10:10", True)],
+    "email_replied": [email("2026-11-03 09:10"), reply("2026-11-04 09:10")],
+    "text_replied": [text("2026-11-03 09:10"), reply("2026-11-04 09:10", "text")],
+    "leaves_voicemail": [ring("2026-11-03 20:10", False), voicemail("2026-11-03 20:11")],
+    "names_time": [follow_up("2026-11-03 09:10", "2026-11-05 09:00")],
+    "shows": [VISIT, attended("2026-11-05 09:00")],
+    "cancels": [VISIT, e.AppointmentCancelled(at=at("2026-11-04 09:00"), appointment_id="a1")],
+    "invalid": [invalid("2026-11-03 09:12", "spam")],
+}
+"""By field, a lead of which one such thing is told."""
+
+
 class TestCounting:
     """A share of n observations is taken as if there were one more, at the share of the whole."""
 
@@ -229,9 +244,27 @@ class TestCounting:
         ],
     )
     def test_shares_are_counted(self, events: list[Any], field: str, met: int, count: int) -> None:
+        """Beside a lead that shows that this record tells of them at all."""
+        fitted = fit(history(*events), history(*TOLD[field], of=lead(lead_id="lead-2")))
+        assert getattr(fitted, field) == pytest.approx((met + 1 + 0.5) / (count + 1 + 1))
+        assert fitted.observations[field] == count + 1
+
+    @pytest.mark.parametrize(
+        ("events", "field"),
+        [
+            ([call("2026-11-03 09:10", "no_answer")], "message_taken"),
+            ([email("2026-11-03 09:10")], "email_replied"),
+            ([follow_up("2026-11-03 09:10")], "names_time"),
+            ([contacted("2026-11-03 09:10")], "booked"),
+            ([booked("2026-11-03 09:10", "2026-11-05 09:00")], "cancels"),
+            ([], "invalid"),
+        ],
+    )
+    def test_what_a_record_never_tells_stays_assumed(self, events: list[Any], field: str) -> None:
+        """A log of calls without one booking says nothing of bookings: unknown is not false."""
         fitted = fit(history(*events))
-        assert getattr(fitted, field) == pytest.approx((met + 0.5) / (count + 1))
-        assert fitted.observations[field] == count
+        assert field in fitted.assumed
+        assert getattr(fitted, field) == getattr(Behaviour(), field)
 
     def test_a_conversation_ends_in_one_way(self) -> None:
         """A quarter of an observation for each of the four ways in which it can end."""
@@ -256,17 +289,18 @@ class TestCounting:
 
     def test_a_conversation_after_the_next_outreach_is_another(self) -> None:
         stop = e.StopContactRequested(at=at("2026-11-05 09:20"))
+        declined = e.ServiceDeclined(at=at("2026-11-03 09:20"))
         fitted = fit(
-            history(contacted("2026-11-03 09:10"), call("2026-11-05 09:10", "no_answer"), stop)
+            history(contacted("2026-11-03 09:10"), call("2026-11-05 09:10", "no_answer"), stop),
+            history(contacted("2026-11-03 09:10"), declined, of=lead(lead_id="lead-2")),
         )
-        assert fitted.stops == 0.125
+        assert fitted.stops == pytest.approx(0.25 / 3)
 
     def test_a_wrong_number_is_no_conversation(self) -> None:
         wrong = invalid("2026-11-03 09:12", "wrong_number")
         fitted = fit(history(call("2026-11-03 09:10", "connected"), wrong))
         assert fitted.wrong_number == pytest.approx(1.5 / 2)
-        assert "booked" in fitted.assumed
-        assert fitted.invalid == pytest.approx(0.5 / 2)
+        assert {"booked", "invalid"} <= set(fitted.assumed)
 
     def test_days_ahead_are_local_days(self) -> None:
         fitted = fit(history(booked("2026-11-03 23:30", "2026-11-05 00:30")))

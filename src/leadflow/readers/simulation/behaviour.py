@@ -206,8 +206,8 @@ class Behaviour(Shown, Strict, frozen=True):
         A share of `n` observations is taken as if there had been one more, at the share of all of
         its kind (a half, where there is no wider kind): so thin counts stay near the whole, and
         none is 0 or 1 for want of data. `observations` has the number behind each value; what the
-        histories do not tell keeps its default, has none, and is named in `assumed`. The histories
-        are read once.
+        histories do not tell keeps its default, has none, and is named in `assumed`: a record in
+        which nobody ever books does not tell of bookings. The histories are read once.
         """
         from leadflow.readers.simulation.fitting import fitted
 

@@ -29,6 +29,15 @@ _MOST_CALLS: Final = 8
 """Calls from this number on are counted together."""
 _MOST_FACTOR: Final = 24.0
 _LOCAL_CODE: Final = "1"
+_TOLD_EITHER_WAY: Final = frozenset(
+    {
+        "shows", "chinese", "abroad", "visit_barrier", "special_need", "international_pricing",
+        "referral_fee",
+    }
+)  # fmt: skip
+"""Shares of which both answers are recorded, so that none of one kind tells something."""
+_TOLD_TOGETHER: Final = (("booked", "declines", "stops"), ("moves", "cancels"))
+"""Shares of one whole: who records one of them records the others."""
 
 
 def fitted(histories: Iterable[History], policy: Policy) -> Behaviour:
@@ -173,8 +182,7 @@ class _Counted:
             told["arrivals_by_weekday"] = _weights(self.weekdays, len(WEEKDAYS)), leads
             told["arrivals_by_hour"] = _weights(self.arrival_hours, len(HOURS)), leads
             told["sources"] = {name: float(n) for name, n in self.sources.items()}, leads
-        if not self._tally("language_known").met:
-            del self.shares["language_known"]  # a record that never tells of languages
+        self._leave_out_what_is_never_told()
         told.update(self._answers())
         told.update(self._of_conversations())
         for name, tally in self.shares.items():
@@ -190,6 +198,14 @@ class _Counted:
         values = {name: value for name, (value, _count) in told.items()}
         counts = {name: count for name, (_value, count) in told.items()}
         return Behaviour(**_in_bounds(values), observations=Counts(counts))
+
+    def _leave_out_what_is_never_told(self) -> None:
+        """A record without a single reply does not tell of replies: it says not that none come."""
+        told = {name for name, tally in self.shares.items() if tally.met} | _TOLD_EITHER_WAY
+        for group in _TOLD_TOGETHER:
+            if not told.isdisjoint(group):
+                told.update(group)
+        self.shares = {name: tally for name, tally in self.shares.items() if name in told}
 
     def _answers(self) -> Iterator[tuple[str, tuple[Any, int]]]:
         """The chance that a call is answered, by its number and, on top of that, by the hour."""
@@ -213,7 +229,7 @@ class _Counted:
 
     def _of_conversations(self) -> Iterator[tuple[str, tuple[Any, int]]]:
         """Three ways in which a conversation can end exclude each other, so they share a whole."""
-        names = "booked", "declines", "stops"
+        names = _TOLD_TOGETHER[0]
         tallies = [self.shares.get(name, Tally()) for name in names]
         for name, tally in zip(names, tallies, strict=True):
             if tally.count:
