@@ -391,6 +391,19 @@ class TestTeams:
             found(answer, condition).condition
         ]
 
+    def test_what_is_needed_is_that_the_condition_is_so_as_it_is_worded(self) -> None:
+        """Pricing is local: needed is yes, not that it is international: no."""
+        answer = asked("local_chinese", of=lead(chinese=True, pricing="international"))
+        local = found(answer, "Pricing is local")
+        assert (local.holds, local.is_, local.needed) == (False, "international", True)
+
+    def test_a_customer_of_whom_nobody_knows_is_not_otherwise(self) -> None:
+        """RTE-9: handed to local, the lead of unknown language is not yet the Chinese team's."""
+        unknown = found(asked("local_chinese"), "known to be Chinese")
+        assert (unknown.holds, unknown.lacking) == (False, "to ask: language")
+        other = found(asked("local_chinese", of=lead(language="en")), "known to be Chinese")
+        assert other.lacking == "the customer is otherwise"
+
     def test_a_booking_soon_is_an_agreement(self) -> None:
         """RTE-4, last but the fee, which is not known."""
         visit = booked("2026-11-04 09:00", "2026-11-10 09:00")

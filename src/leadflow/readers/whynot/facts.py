@@ -87,13 +87,13 @@ _DOMESTIC = "1"
 
 def criterion_of(way: Way, fact: Fact, wanted: bool, answer: Answer) -> Condition:
     """One fact as a condition: what it must be, what it is, or that it must be asked for."""
-    field = _field(way.view, fact)
+    field = field_of(way.view, fact)
     return way.tells(
         WORDS[fact][not wanted],
         Matter.FACT,
         holds=None if answer is None else answer is wanted,
         is_=known_of(way.view.draft.profile, fact),
-        needed=wanted,
+        needed=True,  # as it is worded
         missing=(field,) if answer is None else None,
         lacking=f"to ask: {worded(field)}" if answer is None else "the fact is otherwise",
         source=CLAUSE[fact].citation,
@@ -101,7 +101,7 @@ def criterion_of(way: Way, fact: Fact, wanted: bool, answer: Answer) -> Conditio
     )
 
 
-def _field(view: View, fact: Fact) -> str:
+def field_of(view: View, fact: Fact) -> str:
     """The fact of the profile to ask for; whether the customer is Chinese, by the language."""
     policy = view.decider.policy.routing
     by_language = policy is not None and policy.language_implies_chinese

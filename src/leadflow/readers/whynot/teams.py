@@ -15,6 +15,7 @@ from leadflow.readers.whynot.facts import (
     WORDS,
     answers_for,
     criterion_of,
+    field_of,
     known_of,
 )
 from leadflow.routing import CRITERIA, UNROUTED, Answer, Fact
@@ -141,6 +142,7 @@ def _by_transfer(view: View, team: Team, chinese: Answer) -> Told:
     to = TransferTeam.CHINA if team is Team.CHINA else TransferTeam.LOCAL
     way, draft = Way(view, _HANDED, "By a person"), view.draft
     if to is TransferTeam.LOCAL:
+        asks = field_of(view, Fact.CHINESE)
         yield way.tells(
             "The customer is known to be Chinese"
             if team is Team.LOCAL_CHINESE
@@ -148,7 +150,8 @@ def _by_transfer(view: View, team: Team, chinese: Answer) -> Told:
             Matter.FACT,
             holds=(chinese is True) is (team is Team.LOCAL_CHINESE),
             is_=known_of(draft.profile, Fact.CHINESE),
-            lacking="the customer is otherwise",
+            missing=(asks,) if chinese is None else None,
+            lacking=f"to ask: {worded(asks)}" if chinese is None else "the customer is otherwise",
             named="RTE-1",
             source=CLAUSE[Fact.CHINESE].citation,
         )
