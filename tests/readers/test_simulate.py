@@ -333,6 +333,16 @@ class TestWhatItTells:
         assert many is not None
         assert 0 < many < few <= 1
 
+    def test_busy_is_the_share_of_time_that_was_worked(self) -> None:
+        """Exactly: lengths are added up as they are, not rounded."""
+        endless = Behaviour(
+            call_answered=(1.0,), invalid=0.0, dial_minutes=0.001, talk_minutes=100.0,
+            write_minutes=60.0, calls_back=0.0, calls_in=0.0,
+        )  # fmt: skip
+        result = run(RSI, endless, agents=1, days=4)
+        spent = sum((each.end - each.start for each in result.work), timedelta())
+        assert result.busy == spent / timedelta(hours=4 * 8)
+
     def test_rows_are_flat(self) -> None:
         rows = usual("INCINTA").rows()
         assert {"of": "simulation", "figure": "leads", "value": 40} in rows

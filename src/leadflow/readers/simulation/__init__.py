@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from leadflow.calendars import OpeningHours
@@ -191,8 +191,8 @@ def _result(clinic: Clinic, known: Sequence[Lead], *, seed: int) -> Simulation:
     losses = Counter(str(each.reason_for_loss) for each in decisions if each.reason_for_loss)
     outreach = Outreach(histories, times.hours)
     first = min((each.created_at for each in known), default=times.start)
-    spent = sum((each.end - each.start).total_seconds() for each in log.stints)
-    there = times.open_time().total_seconds() * len(clinic.agents)
+    spent = sum((each.end - each.start for each in log.stints), timedelta())
+    there = times.open_time() * len(clinic.agents)
     return Simulation(
         policy=decider.ref,
         behaviour=times.behaviour,
