@@ -220,7 +220,7 @@ def _leaves(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
 class TestPolicies:
     """Generated policies vary every field within its type, not just the presets."""
 
-    FOUND = drawn(testing.policies(), 250)
+    FOUND = drawn(testing.policies(), 400)
 
     def test_every_field_takes_several_values(self) -> None:
         values: dict[str, set[str]] = {}
