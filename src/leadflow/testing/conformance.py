@@ -30,21 +30,20 @@ engine's reasons. A system that is written as a pure step function is made into 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, ClassVar, Generic, TypeVar
 
 from hypothesis import Phase, settings, stateful
-from pydantic import BaseModel
 
 from leadflow.calendars import OpeningHours
-from leadflow.delays import AnyDelay, BusinessDays, BusinessHours, CalendarSpan, Elapsed
 from leadflow.engine import Engine
 from leadflow.events import AnyEvent
 from leadflow.lead import Lead
 from leadflow.policy import Policy
 from leadflow.readers.stories.simpler import Move
+from leadflow.readers.stories.spans import delays_of
 from leadflow.testing.moves import EVENTS, TO_THE_NEXT_CHANGE, Wait, fields_at, leads, topics, waits
 from leadflow.testing.shortening import shortest
 from leadflow.testing.sides import Answer, Difference, Sides, Start, System
@@ -157,7 +156,7 @@ class _Machine(stateful.RuleBasedStateMachine):
 def _machine(start: Start, engine: Engine, kinds: Iterable[type[AnyEvent]]) -> type[_Machine]:
     """The state machine of one topic: a rule for each of these types of events, and two looks."""
     hours = OpeningHours(engine.policy.calendar)
-    before = waits(tuple(dict.fromkeys(_delays(engine.policy))))
+    before = waits(tuple(dict.fromkeys(delays_of(engine.policy))))
 
     def begin(lead: Lead) -> Sides:
         return Sides(start, engine, lead)
@@ -183,15 +182,3 @@ def _machine(start: Start, engine: Engine, kinds: Iterable[type[AnyEvent]]) -> t
 def _tag(kind: type[AnyEvent]) -> str:
     """The `type` of an event, as JSON names it."""
     return next(str(field.default) for field in fields(kind) if field.name == "type")
-
-
-def _delays(value: object) -> Iterator[AnyDelay]:
-    """Every delay in a policy, in the order of its fields."""
-    if isinstance(value, Elapsed | CalendarSpan | BusinessDays | BusinessHours):
-        yield value
-    elif isinstance(value, BaseModel):
-        for _name, part in value:
-            yield from _delays(part)
-    elif isinstance(value, tuple):
-        for part in value:
-            yield from _delays(part)
