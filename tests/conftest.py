@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Generator
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from typing import TypeVar
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+import leadflow
 
 DATA_VARIABLE = "LEADFLOW_DATA"
 NO_SKIP = "LEADFLOW_NO_SKIP"
@@ -34,6 +38,11 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("ci")
+
+# Hypothesis draws, now and then, from the literals of the modules that are loaded: all of them are,
+# from the beginning, so that examples do not hang on which tests ran before in the same process.
+for each in walk_packages(leadflow.__path__, "leadflow."):
+    import_module(each.name)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

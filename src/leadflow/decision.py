@@ -110,6 +110,7 @@ class Record:
 class Decision(Shown):
     """The answer for one lead at one instant under one policy (spec 1).
 
+    `attempts` is the number of contact attempts so far (ATT-2); `now` is the clock, in UTC.
     It shows itself by the clinic's clocks where the policy is at hand; read from JSON, in UTC.
     """
 

@@ -106,7 +106,10 @@ class Task:
 @with_config(extra="forbid", strict=True, hide_input_in_errors=True)
 @dataclass(frozen=True, slots=True)
 class HistoryWarning:
-    """Something in the history that looks wrong: what, at which event (index), at which instant."""
+    """Something in the history that looks wrong: what, where, and when.
+
+    `event` is the index of the event in the history, `None` where none did it; `at` is in UTC.
+    """
 
     code: WarningCode
     event: int | None
@@ -116,7 +119,11 @@ class HistoryWarning:
 @with_config(extra="forbid", strict=True, hide_input_in_errors=True)
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why one output is what it is: the rule, its source, the policy value and the event."""
+    """Why one output is what it is: the rule, its source, the policy value and the event.
+
+    `event` is the index of the event in the history, `None` where time alone or the lead's creation
+    did it; `at` is when, in UTC.
+    """
 
     output: str
     rule: str

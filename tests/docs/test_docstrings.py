@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
 import inspect
+import re
 import textwrap
 from collections.abc import Iterator
 from importlib import import_module
@@ -65,3 +67,50 @@ class TestFunctions:
     def test_it_names_its_errors(self, name: str) -> None:
         said = FUNCTIONS[name].__doc__ or ""
         assert {error for error in raised_in(FUNCTIONS[name]) if error not in said} == set()
+
+
+# A number says what it is a number of, and a length of time in what it is measured.
+UNIT = re.compile(
+    r"\b(seconds?|minutes?|hours?|days?|shares?|rates?|counts?|numbers?|how (many|often|long)|index"
+    r"|places?|times?)\b"
+)
+
+
+def measured(kind: type[Any]) -> Iterator[tuple[str, str]]:
+    """The fields that hold a number or a length of time, and what is said of each."""
+    source = inspect.getsource(kind)
+    for field in dataclasses.fields(kind):
+        if re.search(r"\b(int|float|timedelta)\b", str(field.type)) and field.name[0] != "_":
+            own = re.search(rf'^    {field.name}: .*\n    """(.*?)"""', source, re.M | re.S)
+            sentences = re.split(r"(?<=[.;])\s+", own[1] if own else kind.__doc__ or "")
+            told = [each for each in sentences if own or f"`{field.name}`" in each]
+            yield field.name, " ".join(told)
+
+
+MEASURED = {
+    f"{name}.{field}": said
+    for module, name in PUBLIC
+    if dataclasses.is_dataclass(kind := value_of(module, name)) and isinstance(kind, type)
+    for field, said in measured(kind)
+}
+
+
+class TestUnits:
+    """A field with a number or a length of time says what it counts or measures."""
+
+    def test_there_are_such_fields(self) -> None:
+        assert len(MEASURED) > 20
+
+    @pytest.mark.parametrize("field", MEASURED)
+    def test_it_says_so(self, field: str) -> None:
+        assert UNIT.search(MEASURED[field]), MEASURED[field]
+
+    def test_one_that_says_nothing_is_found(self) -> None:
+        @dataclasses.dataclass
+        class Mute:
+            """Something. `much` is what it is."""
+
+            much: int
+            more: float
+
+        assert [UNIT.search(said) for _field, said in measured(Mute)] == [None, None]

@@ -419,3 +419,36 @@ class TestLeadsOfTheChinaTeam:
 def test_tasks_are_made_once() -> None:
     decision = decided(INCINTA, now=at("2026-11-03 09:05"))
     assert decision.tasks is decision.tasks
+
+
+class TestTheFinalAttemptPutOff:
+    """What is left of the final attempt, put off by its own call, is asked for anew then (UNR-2)."""
+
+    SOON = RSI.revise(
+        name="soon",
+        attempts={
+            "rungs": [
+                {"unscheduled": "PT4H", "no_response": "P20D"},
+                {"unscheduled": "PT4H", "no_response": "P5D"},
+            ]
+        },
+        unreachable={"after": "P10D", "attempts": 2},
+    )
+    TOLD = (
+        call("2026-11-03 09:10", "no_answer"),
+        call("2026-11-20 10:00", "no_answer"),
+        call("2026-11-27 09:00", "no_answer"),
+    )
+
+    def test_it_was_due_before(self) -> None:
+        task = task_of(decided(self.SOON, *self.TOLD[:2], now="2026-11-26 09:00"), "final_email")
+        assert task.since == at("2026-11-25 10:00")
+
+    def test_after_the_call_it_waits(self) -> None:
+        decision = decided(self.SOON, *self.TOLD, now="2026-11-27 09:01")
+        assert decision.next_contact_at == at("2026-12-02 09:00")
+        assert "final_email" not in tasks_of(decision)
+
+    def test_then_it_is_a_new_task(self) -> None:
+        task = task_of(decided(self.SOON, *self.TOLD, now="2026-12-02 09:00"), "final_email")
+        assert task.since == at("2026-12-02 09:00")

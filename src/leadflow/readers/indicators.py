@@ -49,8 +49,9 @@ Open = TypeVar("Open", bound=str | OpenCall | OpenVisit)
 class Indicator(Shown, Generic[Open]):
     """One indicator (KPI-5): how many met it, how many missed it, and which are still open.
 
-    `open` holds lead ids, calls or appointments, sorted: two counts of the same are equal whatever
-    the order in which they were made. `target` and all rates are shares from 0 to 1.
+    `met` and `missed` are numbers of leads, calls or appointments. `open` holds lead ids, calls or
+    appointments, sorted: two counts of the same are equal whatever the order in which they were
+    made. `target` and all rates are shares from 0 to 1.
     """
 
     met: int

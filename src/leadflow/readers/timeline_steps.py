@@ -52,10 +52,11 @@ class Step:
     """One instant at which something happened to a lead, or its decision changed by itself.
 
     `created` says that the lead came in at this instant, `events` what was recorded of it;
-    `passed` what time did, where that alone makes the step. `status` to `attempts` are what the
-    decision then says. `changes` are the outputs in which it differs from the step before (at the
-    first step: none), and `because` says why each is what it is now; of tasks, warnings and
-    upcoming contacts, why those are there that were not.
+    `passed` what time did, where that alone makes the step. `status` to `reason_for_loss` are what
+    the decision then says, `attempts` is the number of contact attempts by then. `changes` are the
+    outputs in which it differs from the step before (at the first step: none), and `because` says
+    why each is what it is now; of tasks, warnings and upcoming contacts, why those are there that
+    were not.
     """
 
     at: Computed

@@ -139,8 +139,8 @@ class Ledger:
         elif self.lacking is None:
             self.lacking = since
         for entry in planned:
-            begun = self.final is not None and self.final <= since.at
-            if entry.purpose is Purpose.FINAL_ATTEMPT and not begun:
+            due = entry.at <= since.at and self.final is not None and self.final <= since.at
+            if entry.purpose is Purpose.FINAL_ATTEMPT and not due:  # while due it is the same one
                 self.final = max(entry.at, entry.set_at)
 
     def note_routing(self, since: Since, draft: Draft, routing: Routing, chinese: bool) -> None:

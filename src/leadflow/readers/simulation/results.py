@@ -52,6 +52,9 @@ class Waiting:
 class Simulation(Shown):
     """A clinic's days under one policy, one behaviour and one seed.
 
+    `agents` is the number of people who worked from `start` to `end`, `seed` the number that chance
+    came from.
+
     `histories` are those of all leads that came in before `end`, in the order in which they did:
     ordinary ones, to be decided on, audited and replayed like recorded ones. `indicators` are
     theirs at `end`. `calls`, `emails`, `texts` and `visits` count what was placed, sent and booked.
