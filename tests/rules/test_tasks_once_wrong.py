@@ -422,7 +422,7 @@ def test_tasks_are_made_once() -> None:
 
 
 class TestTheFinalAttemptPutOff:
-    """What is left of the final attempt, put off by its own call, is asked for anew then (UNR-2)."""
+    """What a call leaves of the final attempt is asked for anew when its time comes (UNR-2)."""
 
     SOON = RSI.revise(
         name="soon",
