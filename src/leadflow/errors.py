@@ -77,6 +77,10 @@ class StaleDecision(LeadflowError):
     """A decision was handed on at an instant at which it no longer holds."""
 
 
+class InvalidBatch(LeadflowError):
+    """A record batch has not the columns of histories, or of decisions there is no such column."""
+
+
 class ForeignState(LeadflowError):
     """A folded state was given to the engine of another policy."""
 

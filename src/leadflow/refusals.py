@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 from pydantic import ValidationError
@@ -12,12 +13,17 @@ from leadflow.errors import Problem
 _UNKNOWN_FIELD = frozenset({"extra_forbidden", "unexpected_keyword_argument"})
 
 
-def problems_of(refused: ValidationError, schema: dict[str, Any]) -> list[Problem]:
+Schema = Callable[[], dict[str, Any]]
+"""What makes the JSON schema of a model; asked once, since that takes as long as reading a score of
+histories."""
+
+
+def problems_of(refused: ValidationError, schema: Schema) -> list[Problem]:
     """Each finding as `where` and `problem`, without any value, key or tag of the input.
 
     Only names that the JSON schema of what was asked for itself uses can stand in `where`.
     """
-    names, tags = frozenset(_names(schema)), frozenset(_tags(schema))
+    names, tags = _words(schema)
     problems: list[Problem] = []
     for finding in refused.errors(include_url=False, include_context=False, include_input=False):
         where, problem = finding["loc"], finding["msg"].removeprefix("Value error, ")
@@ -25,6 +31,13 @@ def problems_of(refused: ValidationError, schema: dict[str, Any]) -> list[Proble
             where, problem = where[:-1], "holds a field that the interface does not know; remove it"
         problems.append({"where": _path(where, names, tags), "problem": problem})
     return problems
+
+
+@cache
+def _words(schema: Schema) -> tuple[frozenset[str], frozenset[str]]:
+    """The names of fields in a schema, and its tags."""
+    made = schema()
+    return frozenset(_names(made)), frozenset(_tags(made))
 
 
 def _path(where: tuple[int | str, ...], names: frozenset[str], tags: frozenset[str]) -> str:

@@ -1,0 +1,162 @@
+"""The histories in a record batch: each row is read for itself, whatever is wrong with another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from pydantic_core import from_json, to_json
+
+from leadflow.errors import InvalidBatch, InvalidHistory, Problem
+from leadflow.history import History, read_history
+from leadflow.readers.batches.arrow import arrow
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_WHOLE, _PARTS = ("history",), ("lead", "events")
+
+
+def histories_in(batch: pa.RecordBatch) -> Iterator[History | InvalidHistory]:
+    """For every row its history, or why it is none; raises `InvalidBatch` before the first."""
+    names = _WHOLE if _WHOLE[0] in batch.schema.names else _PARTS
+    columns = [_column(batch, name) for name in names]
+    for cells in zip(*columns, strict=True):
+        try:
+            yield _history(
+                {name: _value(name, cell) for name, cell in zip(names, cells, strict=True)}
+            )
+        except InvalidHistory as refused:
+            yield refused
+
+
+def _column(batch: pa.RecordBatch, name: str) -> pa.Array:
+    found = batch.schema.get_all_field_indices(name)
+    if len(found) != 1:
+        raise InvalidBatch(
+            "a batch of histories needs a column history, or the columns lead and events, each once"
+        )
+    column = batch.column(found[0])
+    if not _FITS[name](column.type):
+        raise InvalidBatch(f"every row of the column {name} must hold {_HOLDS[name]}")
+    kind = _in_utc(column.type)
+    return column if kind == column.type else column.cast(kind, safe=False)
+
+
+_HOLDS = {
+    "history": "JSON text or a struct",
+    "lead": "JSON text or a struct",
+    "events": "JSON text, or a list of JSON texts or of structs",
+}
+
+
+def _is_text_or_struct(kind: pa.DataType) -> bool:
+    pa = arrow()
+    types = pa.types
+    if isinstance(kind, pa.BaseExtensionType):
+        kind = kind.storage_type
+    if types.is_dictionary(kind):
+        kind = kind.value_type
+    return any(
+        fits(kind)
+        for fits in (
+            types.is_null, types.is_struct, types.is_string, types.is_large_string,
+            types.is_string_view, types.is_binary, types.is_large_binary, types.is_binary_view,
+        )
+    )  # fmt: skip
+
+
+def _is_text_or_list(kind: pa.DataType) -> bool:
+    types = arrow().types
+    if types.is_list(kind) or types.is_large_list(kind) or types.is_fixed_size_list(kind):
+        return _is_text_or_struct(kind.value_type)
+    return _is_text_or_struct(kind) and not types.is_struct(kind)
+
+
+_FITS: dict[str, Callable[[pa.DataType], bool]] = {
+    "history": _is_text_or_struct,
+    "lead": _is_text_or_struct,
+    "events": _is_text_or_list,
+}
+
+
+def _in_utc(kind: pa.DataType) -> pa.DataType:
+    """The type with its instants in UTC, and none finer than a microsecond.
+
+    Else what Python makes of them would hang on pandas and on the zones of the machine. What is
+    less than a microsecond is cut off, as it is in texts.
+    """
+    lib = arrow()
+    types = lib.types
+    if types.is_timestamp(kind):
+        return lib.timestamp("us" if kind.unit == "ns" else kind.unit, kind.tz and "UTC")
+    if types.is_struct(kind):
+        return lib.struct([each.with_type(_in_utc(each.type)) for each in kind])
+    if types.is_list(kind):
+        return lib.list_(kind.value_field.with_type(_in_utc(kind.value_type)))
+    if types.is_large_list(kind):
+        return lib.large_list(kind.value_field.with_type(_in_utc(kind.value_type)))
+    if types.is_fixed_size_list(kind):
+        field = kind.value_field.with_type(_in_utc(kind.value_type))
+        return lib.list_(field, kind.list_size)
+    return kind
+
+
+def _value(name: str, cell: pa.Scalar) -> Any:
+    """What a cell holds, as Python values."""
+    if not cell.is_valid:
+        raise _refused(name, f"is null: give {_HOLDS[name]}")
+    try:
+        return cell.as_py()
+    except (ArithmeticError, LookupError, ValueError):
+        pass  # what Python cannot hold: an instant after the year 9999, bytes that are no text
+    raise _refused(name, "holds what is no text, or an instant in a year that no date can have")
+
+
+def _history(cells: dict[str, Any]) -> History:
+    """The history that the cells of a row tell."""
+    told = cells.get("history", cells)
+    if isinstance(told, dict):
+        told = _joined(told)
+    return read_history(told)
+
+
+def _joined(parts: dict[str, Any]) -> bytes:
+    """Lead and events as the JSON of one history, so that there is one way to read any."""
+    told = _given(parts)
+    for name in _PARTS:
+        if name in told:
+            told[name] = _parsed(name, told[name])
+    events = told.get("events")
+    if isinstance(events, list):
+        told["events"] = [_parsed(f"events[{n}]", each) for n, each in enumerate(events)]
+    try:
+        return to_json(told, inf_nan_mode="constants")
+    except ValueError:
+        pass
+    raise _refused(
+        "input", "holds what JSON cannot: give texts, numbers, instants and truth values"
+    )
+
+
+def _given(value: Any) -> Any:
+    """A struct without its nulls: in one, every field stands in every row."""
+    if isinstance(value, dict):
+        return {name: _given(part) for name, part in value.items() if part is not None}
+    return [_given(each) for each in value] if isinstance(value, list) else value
+
+
+def _parsed(where: str, value: Any) -> Any:
+    """What a text says as JSON; anything else as it is."""
+    if not isinstance(value, str | bytes):
+        return value
+    try:
+        return from_json(value, allow_inf_nan=False)
+    except ValueError as refused:
+        problem = f"Invalid JSON: {refused}"
+    raise _refused(where, problem)
+
+
+def _refused(where: str, problem: str) -> InvalidHistory:
+    found: Sequence[Problem] = [{"where": where, "problem": problem}]
+    return InvalidHistory([*found])
