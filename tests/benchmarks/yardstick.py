@@ -1,0 +1,234 @@
+"""The yardstick: what the RSI ladder costs in straight-line Python, with nothing around it.
+
+A fold over tuples of ints, by one function, that gives for chapter ATT under the preset RSI the
+status, the next contact and the reason for loss that leadflow gives. No validation, no trace, no
+warnings, no policy: the numbers stand in the text, as a person would write a script for one clinic.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from datetime import UTC, datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+Event = tuple[int, int, int, int, int]
+"""Kind, instant (seconds since 1970), means, what came of it, call id; 0 where there is none."""
+History = tuple[int, tuple[Event, ...]]
+"""The instant at which the lead came in, and its events in order."""
+Answer = tuple[int, int, int]
+"""Status, next contact (seconds since 1970) and reason for loss; 0 where there is none."""
+
+CALL_PLACED: Final = 1
+RESPONSE_MARKED: Final = 2
+EMAIL_SENT: Final = 3
+FOLLOW_UP_SET: Final = 4
+TEXT_SENT: Final = 5
+CALL_ANSWERED: Final = 6
+CONTACTED_MARKED: Final = 7
+MARKED_DEAD: Final = 8
+REASON_SET: Final = 9
+REOPENED: Final = 10
+
+BUTTON: Final = 1
+"""The phone button or the e-mail button."""
+VOIP: Final = 2
+OTHER: Final = 3
+PURPLE_CHAT: Final = 4
+
+UNTOLD: Final = 0
+CONNECTED: Final = 1
+NO_RESPONSE: Final = 2
+
+NEW: Final = 1
+FOLLOW_UP: Final = 2
+CONTACTED: Final = 3
+DEAD: Final = 4
+
+BEST_PRACTICES: Final = 1
+"""Reasons that a person gives have the numbers from 2 on."""
+
+HOUR: Final = 3_600
+DAY: Final = 86_400
+FOUR_HOURS: Final = 4 * HOUR
+TWENTY_FOUR_HOURS: Final = 24 * HOUR
+
+
+def _clock_changes(zone: ZoneInfo, first: int, last: int) -> tuple[tuple[int, ...], list[int]]:
+    """From when on the clocks of a zone differ from UTC by how many seconds, to the hour."""
+    at, end = datetime(first, 1, 1, tzinfo=UTC), datetime(last, 1, 1, tzinfo=UTC)
+    changes: list[tuple[int, int]] = []
+    while at < end:
+        away = at.astimezone(zone).utcoffset() or timedelta()
+        seconds = int(away.total_seconds())
+        if not changes or changes[-1][1] != seconds:
+            changes.append((int(at.timestamp()), seconds))
+        at += timedelta(hours=1)
+    return tuple(since for since, _ in changes), [seconds for _, seconds in changes]
+
+
+SINCE, AWAY = _clock_changes(ZoneInfo("America/Los_Angeles"), 2025, 2030)
+
+
+def local_day(at: int) -> int:
+    """The clinic-local day of an instant, counted from 1970."""
+    return (at + AWAY[bisect_right(SINCE, at) - 1]) // DAY
+
+
+def fold(history: History, now: int) -> Answer:  # noqa: C901 - straight-line is what it is for
+    """The answer at `now`, which no event is later than."""
+    first_call, events = history
+    status = NEW
+    attempts = exact = ladder = grace_ends = reason = given_reason = 0
+    reached = exhausted = response_known = False
+    last_call = last_call_id = 0
+    told: set[int] = set()
+    counted: set[int] = set()
+
+    for kind, at, via, what, call_id in events:
+        if grace_ends and grace_ends <= at and not exact:
+            status, reason, exhausted = DEAD, BEST_PRACTICES, True
+            ladder = first_call = grace_ends = 0
+
+        if kind == CALL_PLACED:
+            if what == NO_RESPONSE:
+                if call_id:
+                    if call_id in told:
+                        continue
+                    told.add(call_id)
+                last_call, last_call_id, response_known = at, call_id, True
+                counts = via == BUTTON
+            else:
+                if call_id not in told:
+                    last_call, last_call_id, response_known = at, call_id, False
+                counts = via == BUTTON or (via == VOIP and what == CONNECTED)
+            if status == DEAD or not counts:
+                counts = False
+            elif not call_id:
+                attempts += 1
+            elif call_id in counted:
+                counts = False
+            else:
+                counted.add(call_id)
+                attempts += 1
+            if exact and exact <= at:
+                exact = 0
+            if what == UNTOLD:
+                if counts:
+                    reached = False
+                    grace_ends = first_call = 0
+                    if status == NEW:
+                        status = FOLLOW_UP
+                    if attempts > 2:
+                        ladder, grace_ends = 0, at + FOUR_HOURS
+                    elif not exact:
+                        ladder = at + FOUR_HOURS
+                continue
+        elif kind == EMAIL_SENT:
+            if via == BUTTON:
+                if exact and exact <= at:
+                    exact = 0
+                if status != DEAD:
+                    attempts += 1
+                    reached = False
+                    grace_ends = first_call = 0
+                    if status == NEW:
+                        status = FOLLOW_UP
+                    if attempts > 2:
+                        ladder, grace_ends = 0, at + FOUR_HOURS
+                    elif not exact:
+                        ladder = at + FOUR_HOURS
+            continue
+        elif kind == RESPONSE_MARKED:
+            if last_call and local_day(last_call) == local_day(at):
+                if response_known:
+                    continue
+                response_known = True
+                if last_call_id:
+                    told.add(last_call_id)
+            if exact and exact <= at:
+                exact = 0
+        elif kind == FOLLOW_UP_SET:
+            grace_ends = 0
+            if what:
+                exact = what
+                ladder = first_call = 0
+                if status == DEAD:
+                    if not exhausted:
+                        attempts, reached = 0, False
+                    reason = given_reason = 0
+                    exhausted = False
+                    status = FOLLOW_UP
+                elif status == NEW:
+                    status = FOLLOW_UP
+                continue
+            if exact and exact <= at:
+                exact = 0
+            if status == DEAD:
+                continue
+            if attempts > 2:
+                if not exact and not reached:
+                    status, reason, exhausted = DEAD, BEST_PRACTICES, True
+                    ladder = first_call = 0
+                    continue
+            elif not exact:
+                ladder = at + FOUR_HOURS
+            first_call = 0
+            if status == NEW:
+                status = FOLLOW_UP
+            continue
+        elif kind == TEXT_SENT:
+            continue
+        elif kind == CALL_ANSWERED:
+            if via == VOIP and status != DEAD and (not call_id or call_id not in counted):
+                if call_id:
+                    counted.add(call_id)
+                attempts += 1
+            if exact and exact <= at:
+                exact = 0
+            what = CONNECTED
+        elif kind == CONTACTED_MARKED:
+            if exact and exact <= at:
+                exact = 0
+            what = CONNECTED
+        elif kind == MARKED_DEAD:
+            status, reason, given_reason, exhausted = DEAD, 0, what, False
+            exact = ladder = first_call = grace_ends = 0
+            continue
+        elif kind == REASON_SET:
+            given_reason = what
+            continue
+        else:
+            if status == DEAD:
+                status, attempts, reached, exhausted = FOLLOW_UP, 0, False, False
+                reason = given_reason = 0
+                ladder = at
+            continue
+
+        grace_ends = 0
+        if what == CONNECTED:
+            if status == DEAD:
+                attempts, exhausted = 0, False
+                reason = given_reason = 0
+            reached = True
+            status = CONTACTED
+            ladder = first_call = 0
+        else:
+            reached = False
+            if status == DEAD:
+                continue
+            if not exact:
+                if attempts > 2:
+                    status, reason, exhausted = DEAD, BEST_PRACTICES, True
+                    ladder = first_call = 0
+                    continue
+                ladder = at + (TWENTY_FOUR_HOURS if attempts == 2 else FOUR_HOURS)
+            first_call = 0
+            if status == NEW:
+                status = FOLLOW_UP
+
+    if grace_ends and grace_ends <= now and not exact:
+        return DEAD, 0, given_reason or BEST_PRACTICES
+    if status == DEAD:
+        return DEAD, 0, given_reason or reason
+    return status, exact or ladder or first_call, 0
