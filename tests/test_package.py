@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 import os
+import pickle
 import re
 import shutil
 import subprocess
 import sys
 import tomllib
-from importlib import metadata
+from importlib import import_module, metadata
 from pathlib import Path
+from pkgutil import walk_packages
 from typing import Any
 
 import pytest
@@ -46,29 +49,134 @@ def misplaced(paths: list[str]) -> set[str]:
     return {top for top in tops if top not in TOP_LEVEL and not top.startswith(".")}
 
 
-def modules_loaded_by(code: str) -> set[str]:
-    """The top-level modules that a new interpreter holds after running `code`."""
-    command = [sys.executable, "-c", f"{code}\nimport sys\nprint(*sys.modules)"]
+def said_by(code: str) -> list[str]:
+    """The words that a new interpreter writes when it runs `code`."""
+    command = [sys.executable, "-c", code]
     ran = subprocess.run(command, check=True, capture_output=True, text=True)
-    return {name.partition(".")[0] for name in ran.stdout.split()}
+    return ran.stdout.split()
+
+
+def modules_loaded_by(code: str) -> set[str]:
+    """The modules, packages among them, that a new interpreter holds after running `code`."""
+    return set(said_by(f"{code}\nimport sys\nprint(*sys.modules)"))
+
+
+def packages_loaded_by(code: str) -> set[str]:
+    """The modules and packages right under `leadflow` that a new interpreter holds."""
+    names = (name.split(".") for name in modules_loaded_by(code))
+    return {each[1] for each in names if each[0] == "leadflow" and len(each) > 1}
+
+
+def imported_for_type_checkers() -> dict[str, str]:
+    """Name to module, of what `leadflow/__init__.py` imports where only type checkers look."""
+    tree = ast.parse(Path(leadflow.__file__).read_text(encoding="utf-8"))
+    blocks = [each for each in tree.body if isinstance(each, ast.If)]
+    assert [ast.unparse(each.test) for each in blocks] == ["TYPE_CHECKING"]
+    imports = [each for each in blocks[0].body if isinstance(each, ast.ImportFrom)]
+    assert len(imports) == len(blocks[0].body)
+    return {alias.name: each.module or "" for each in imports for alias in each.names}
+
+
+SUBMODULES = [each.name for each in walk_packages(leadflow.__path__, "leadflow.")]
+MODULE_OF = imported_for_type_checkers()
 
 
 class TestImport:
-    lazy = frozenset({"holidays", "hypothesis", "pytest", "pandas", "pyarrow", "numpy"})
+    """What is imported is what is used: a module is loaded when a name of it is asked for."""
+
+    heavy = frozenset({"holidays", "hypothesis", "pytest", "pandas", "pyarrow", "numpy"})
+    deciding = (
+        "from leadflow import RSI, decide, read_history\n"
+        'lead = \'{"lead_id": "a", "created_at": "2026-03-02T17:00:00Z"}\'\n'
+        "history = read_history('{\"lead\": ' + lead + '}')\n"
+        "decision = decide(history, now=history.lead.created_at, policy=RSI)\n"
+    )
 
     def test_loads_nothing_that_only_some_need(self) -> None:
         loaded = modules_loaded_by("import leadflow")
         assert "leadflow" in loaded
-        assert not loaded & self.lazy
+        assert not loaded & self.heavy
 
     def test_would_show_it_if_it_did(self) -> None:
-        assert modules_loaded_by("import leadflow, holidays") & self.lazy == {"holidays"}
+        assert modules_loaded_by("import leadflow, holidays") & self.heavy == {"holidays"}
 
-    def test_public_names_exist_and_stand_once(self) -> None:
-        names = list(leadflow.__all__)
-        assert len(names) == len(set(names))
-        for name in names:
-            assert getattr(leadflow, name) is not None
+    def test_loads_no_part_of_the_library_yet(self) -> None:
+        assert packages_loaded_by("import leadflow") == set()
+
+    def test_events_need_neither_policies_nor_the_engine(self) -> None:
+        loaded = packages_loaded_by("from leadflow import CallPlaced, History")
+        assert "events" in loaded
+        assert not loaded & {"policy", "clinics", "engine", "rulebook", "decision"}
+
+    def test_deciding_loads_no_reader_and_nothing_to_show_it_with(self) -> None:
+        loaded = packages_loaded_by(self.deciding)
+        assert "engine" in loaded
+        assert not loaded & {"readers", "render", "display", "interop", "testing"}
+
+    def test_deciding_loads_nothing_else_that_only_some_need(self) -> None:
+        assert not modules_loaded_by(self.deciding) & self.heavy
+
+    def test_a_decision_can_be_shown_all_the_same(self) -> None:
+        assert said_by(f"{self.deciding}print(decision)")[:2] == ["Decision", "for"]
+
+    def test_one_policy_loads_no_other(self) -> None:
+        loaded = modules_loaded_by("from leadflow import RSI")
+        assert "leadflow.clinics.rsi" in loaded
+        assert not loaded & {"leadflow.clinics.incinta", "leadflow.clinics.joined"}
+
+    def test_everything_at_once_needs_no_package_that_only_some_have(self) -> None:
+        assert not modules_loaded_by("from leadflow import *") & self.heavy
+
+
+class TestNames:
+    """Every public name is there, and is the one of its module, however it was come by."""
+
+    later = (
+        "from importlib import import_module\n"
+        "from leadflow import *\n"
+        f"for each in {SUBMODULES}: import_module(each)\n"
+        "import leadflow\n"
+        f"for name, module in {MODULE_OF}.items():\n"
+        "    if not globals()[name] is getattr(leadflow, name) is "
+        "getattr(import_module(module), name): print(name)"
+    )
+
+    def test_public_names_stand_once(self) -> None:
+        assert len(leadflow.__all__) == len(set(leadflow.__all__))
+
+    def test_type_checkers_see_the_public_names_and_no_others(self) -> None:
+        assert MODULE_OF.keys() == set(leadflow.__all__)
+
+    def test_what_they_see_is_what_is_loaded(self) -> None:
+        assert leadflow._MODULE_OF == MODULE_OF
+
+    @pytest.mark.parametrize("name", leadflow.__all__)
+    def test_a_name_is_that_of_its_module(self, name: str) -> None:
+        value = getattr(leadflow, name)
+        assert value is not None
+        assert value is getattr(import_module(MODULE_OF[name]), name)
+
+    def test_modules_that_are_loaded_later_change_no_name(self) -> None:
+        assert said_by(self.later) == []
+
+    def test_no_name_is_that_of_a_module_beside_it(self) -> None:
+        assert not {f"leadflow.{name}" for name in leadflow.__all__} & set(SUBMODULES)
+
+    def test_they_are_all_that_is_listed(self) -> None:
+        assert dir(leadflow) == sorted(leadflow.__all__)
+
+    def test_a_name_that_is_none_is_refused_as_usual(self) -> None:
+        with pytest.raises(AttributeError, match="module 'leadflow' has no attribute 'decode'"):
+            leadflow.decode  # type: ignore[attr-defined]  # noqa: B018 - both know it: no such name
+
+    def test_a_name_that_is_none_cannot_be_imported(self) -> None:
+        with pytest.raises(ImportError, match="cannot import name 'decode' from 'leadflow'"):
+            from leadflow import decode  # type: ignore[attr-defined]  # noqa: F401 - no such name
+
+    @pytest.mark.parametrize("name", ["compare", "decide", "CallPlaced", "Sensitivity", "CLINIC"])
+    def test_what_they_name_is_pickled(self, name: str) -> None:
+        value = getattr(leadflow, name)
+        assert pickle.loads(pickle.dumps(value)) == value
 
 
 class TestMetadata:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from typing import Annotated, Any, Self
+from typing import TYPE_CHECKING, Annotated, Any, Self
 
 from pydantic import (
     Field,
@@ -22,9 +22,6 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from leadflow.calendars import Calendar, Day
-from leadflow.display.pages import Page, Table
-from leadflow.display.showing import Shown
-from leadflow.display.words import NONE, setting, worded
 from leadflow.errors import InvalidPolicy
 from leadflow.lead import Strict
 from leadflow.mappings import FrozenMapping
@@ -44,8 +41,12 @@ from leadflow.sections import (
     Targets,
     Unreachable,
 )
+from leadflow.showing import Shown
 from leadflow.vocabulary import Status
 from leadflow.wording import Checklists, Wordings
+
+if TYPE_CHECKING:
+    from leadflow.display.pages import Page
 
 Text = Annotated[str, StringConstraints(strict=True, min_length=1, max_length=200)]
 
@@ -123,6 +124,9 @@ class Policy(Shown, Strict, frozen=True):
         ]
 
     def _page(self) -> Page:
+        from leadflow.display.pages import Page, Table
+        from leadflow.display.words import NONE, setting, worded
+
         by_section: dict[str, list[tuple[str, ...]]] = {}
         for row in self.rows():
             path, source = row["path"], row["source"]
@@ -186,5 +190,5 @@ def read_policy(text: str | bytes) -> Policy:
     try:
         return Policy.model_validate_json(text)
     except ValidationError as refused:
-        problems = problems_of(refused, Policy.model_json_schema())
+        problems = problems_of(refused, Policy.model_json_schema)
     raise InvalidPolicy(problems)

@@ -10,7 +10,7 @@ from leadflow.display.pages import (
     percent,
     shown,
 )
-from leadflow.display.showing import Shown
+from leadflow.showing import Shown
 
 __all__ = [
     "Page",
