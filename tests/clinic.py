@@ -6,6 +6,7 @@ comes in on that Tuesday at nine, as in the worked examples of the specification
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -242,3 +243,8 @@ def done(when: str, task: str, **more: Any) -> Any:
 def reopened(when: str, **more: Any) -> Any:
     """Reopened by a user."""
     return _event(e.Reopened, when, more)
+
+
+def but(decision: Decision, **said: Any) -> Decision:
+    """A decision that says the same but for what is given."""
+    return Decision(replace(decision._record(), **said))

@@ -11,10 +11,9 @@ from hypothesis import given
 
 from clinic import at, call, follow_up, history
 from leadflow import History
-from leadflow.engine.compile import Program, compiled
+from leadflow.engine.compile import Program, compiled, rules_for
 from leadflow.engine.decider import Decider
 from leadflow.engine.fold import begin, run
-from leadflow.rulebook import RULEBOOK
 from leadflow.rulebook.fields import FIELDS, GUARDS
 from leadflow.rulebook.rule import Rule
 from random_histories import CLOCKS, PRESETS, histories
@@ -22,20 +21,13 @@ from random_histories import CLOCKS, PRESETS, histories
 DECIDERS = {name: Decider(policy) for name, policy in PRESETS.items()}
 
 
-def reheaded(program: Program, change: Callable[[Rule], Rule]) -> Program:
-    """The same rules with other heads."""
-    in_force = {
-        step[0].name
-        for by_status in program.values()
-        for by_held in by_status.values()
-        for steps in by_held
-        for step in steps
-    }
-    return compiled([change(rule) for rule in RULEBOOK if rule.name in in_force])
+def reheaded(decider: Decider, change: Callable[[Rule], Rule]) -> Program:
+    """The rules of a policy with other heads."""
+    return compiled([change(rule) for rule in rules_for(decider.policy)])
 
 
 HEEDLESS = {
-    name: reheaded(decider.program, lambda rule: replace(rule, given=()))
+    name: reheaded(decider, lambda rule: replace(rule, given=()))
     for name, decider in DECIDERS.items()
 }
 """Programs that call every rule, whatever its head says is given."""
@@ -67,7 +59,7 @@ class TestGivenSparesCallsOnly:
 
         told = history(follow_up("2026-11-03 09:05", "2026-11-03 10:00"), call("2026-11-03 10:01"))
         decider, now = DECIDERS["RSI"], at("2026-11-03 10:02")
-        wrong = answer(decider, reheaded(decider.program, dishonest), told, now)
+        wrong = answer(decider, reheaded(decider, dishonest), told, now)
         assert wrong != answer(decider, HEEDLESS["RSI"], told, now)
 
     @pytest.mark.parametrize("field", GUARDS)

@@ -22,6 +22,7 @@ from leadflow.rulebook.draft import Draft
 from leadflow.rulebook.fields import FIELDS
 from leadflow.rulebook.occasions import Timer
 from leadflow.rulebook.rule import Body, Rule
+from leadflow.rulebook.state import State
 from leadflow.rulebook.terms import Terms
 from leadflow.sources import Clause
 from leadflow.vocabulary import Status
@@ -29,7 +30,7 @@ from random_histories import CLOCKS, POLICIES, histories
 
 RECORD = frozenset({"warnings", "trace", "rule"})
 """What every rule may leave behind: it is the record of the rules, not the state of the lead."""
-MEMO = frozenset({"day", "day_at", "year_missed"})
+MEMO = frozenset({"day", "day_at", "held", "last_called_on", "told", "year_missed"})
 """What is worked out once and remembered: it says nothing that the rest does not."""
 PLACE = frozenset({"at", "event", "terms", "created_at"})
 """What the fold sets, and no rule."""
@@ -55,7 +56,7 @@ def _content(value: Any) -> Any:
 def snapshot(draft: Draft) -> Snapshot:
     """Every slot of a draft by its content; each timer, set or not, under a name of its own."""
     taken: Snapshot = {}
-    for slot in Draft.__slots__:
+    for slot in State.__slots__:
         value = getattr(draft, slot)
         if slot == "timers":
             taken.update((f"timers.{timer.name}", value.get(timer)) for timer in Timer)

@@ -34,8 +34,12 @@ PURE_IMPORTS = frozenset(
 )
 # Only these modules may import these besides.
 IMPORTS_OF_ONE_MODULE = {
+    # From a table of its own modules, and nothing else: each is loaded when it is first asked for.
+    "leadflow/__init__.py": frozenset({"importlib"}),
     # From one seed, and by its method `random` alone: a simulation is the same in every process.
     "leadflow/readers/simulation/chance.py": frozenset({"random"}),
+    # Columns of a warehouse: the only place that knows them.
+    "leadflow/readers/batches": frozenset({"pyarrow"}),
     "leadflow/testing": frozenset({"hypothesis", "hypothesis.strategies"}),
 }
 

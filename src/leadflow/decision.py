@@ -1,20 +1,17 @@
 """What the library answers: a decision and its parts, as values (interface, "Decision").
 
-The parts that cost something (`upcoming`, `because`, `valid_until`) are worked out when first
-asked for. A decision compares, copies, pickles and serialises by everything that it says.
+What costs something (a contact, the team, tasks, reasons, until when it holds) is worked out when
+first asked for. A decision compares, copies, pickles and serialises by everything that it says.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, fields
 from functools import cache
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
-from pydantic import TypeAdapter, ValidationError, with_config
+from pydantic import TypeAdapter, ValidationError
 
-from leadflow.display.decided import page_of, row_of
-from leadflow.display.pages import Page
-from leadflow.display.showing import Shown
 from leadflow.errors import InvalidDecision
 from leadflow.instants import Computed
 from leadflow.outputs import (
@@ -27,86 +24,18 @@ from leadflow.outputs import (
     Task,
 )
 from leadflow.refusals import problems_of
+from leadflow.showing import Shown
+from leadflow.told import Record, Told
 from leadflow.vocabulary import (
     Status,
     WorkKind,
 )
 
-
-class Later(Protocol):
-    """The parts of a decision that it shares with others, or works out when first asked for."""
-
-    @property
-    def created_at(self) -> Computed:
-        """When the lead came in."""
-
-    @property
-    def policy(self) -> PolicyRef:
-        """The policy that decided."""
-
-    @property
-    def tasks(self) -> tuple[Task, ...]:
-        """What the sources ask to be done."""
-
-    @property
-    def upcoming(self) -> tuple[NextContact, ...]:
-        """The other contacts on the agenda."""
-
-    @property
-    def valid_until(self) -> Computed | None:
-        """The instant until which nothing changes unless an event arrives."""
-
-    @property
-    def because(self) -> tuple[Reason, ...]:
-        """Why each output is what it is."""
-
-    @property
-    def order(self) -> tuple[WorkKind, ...]:
-        """The tiers of the policy that decided."""
-
-    @property
-    def zone(self) -> str | None:
-        """The zone of the clinic's clocks, where it is known."""
+if TYPE_CHECKING:
+    from leadflow.display.pages import Page
 
 
-@dataclass(frozen=True)
-class Told:
-    """Those parts, told in advance."""
-
-    created_at: Computed
-    policy: PolicyRef
-    tasks: tuple[Task, ...]
-    upcoming: tuple[NextContact, ...]
-    valid_until: Computed | None
-    because: tuple[Reason, ...]
-    order: tuple[WorkKind, ...]
-    zone: str | None = None
-
-
-@with_config(extra="forbid", strict=True, hide_input_in_errors=True)
-@dataclass(frozen=True, slots=True)
-class Record:
-    """Everything that a decision says, in the order of its JSON."""
-
-    lead_id: str
-    created_at: Computed
-    now: Computed
-    policy: PolicyRef
-    status: Status
-    next_contact: NextContact | None
-    upcoming: tuple[NextContact, ...]
-    reason_for_loss: str | None
-    routing: Routing
-    priority: Priority | None
-    tasks: tuple[Task, ...]
-    attempts: int
-    do_not_contact: bool
-    valid_until: Computed | None
-    warnings: tuple[HistoryWarning, ...]
-    because: tuple[Reason, ...]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Decision(Shown):
     """The answer for one lead at one instant under one policy (spec 1).
 
@@ -114,64 +43,108 @@ class Decision(Shown):
     It shows itself by the clinic's clocks where the policy is at hand; read from JSON, in UTC.
     """
 
-    lead_id: str
-    now: Computed
-    status: Status
-    next_contact: NextContact | None
-    reason_for_loss: str | None
-    routing: Routing
-    priority: Priority | None
-    attempts: int
-    do_not_contact: bool
-    warnings: tuple[HistoryWarning, ...]
-    _later: Later = field(repr=False)
+    _told: Told
+
+    @property
+    def lead_id(self) -> str:
+        """The lead's id."""
+        return self._told.lead_id
 
     @property
     def created_at(self) -> Computed:
         """When the lead came in, in UTC."""
-        return self._later.created_at
+        return self._told.created_at
+
+    @property
+    def now(self) -> Computed:
+        """The clock for which this was decided, in UTC."""
+        return self._told.now
 
     @property
     def policy(self) -> PolicyRef:
         """The policy that decided."""
-        return self._later.policy
+        return self._told.policy
 
     @property
-    def tasks(self) -> tuple[Task, ...]:
-        """What the sources ask to be done now."""
-        return self._later.tasks
+    def status(self) -> Status:
+        """The lead's status."""
+        return self._told.status
+
+    @property
+    def next_contact(self) -> NextContact | None:
+        """The next contact; `None` where there is none."""
+        return self._told.next_contact
 
     @property
     def next_contact_at(self) -> Computed | None:
         """The instant of the next contact, in UTC; `None` where there is none."""
-        return None if self.next_contact is None else self.next_contact.at
+        return self._told.next_contact_at
 
     @property
     def upcoming(self) -> tuple[NextContact, ...]:
         """The other contacts on the agenda, in the order in which they would come up (ATT-14)."""
-        return self._later.upcoming
+        return self._told.upcoming
+
+    @property
+    def reason_for_loss(self) -> str | None:
+        """Why a dead lead is lost, in the words of RSI or of a person (ATT-10); else `None`."""
+        return self._told.reason_for_loss
+
+    @property
+    def routing(self) -> Routing:
+        """Which team handles the lead, and what must be asked to know it (RTE)."""
+        return self._told.routing
+
+    @property
+    def priority(self) -> Priority | None:
+        """The place of the next contact in the work queue; `None` where there is none (PRI)."""
+        return self._told.priority
+
+    @property
+    def tasks(self) -> tuple[Task, ...]:
+        """What the sources ask to be done now."""
+        return self._told.tasks
+
+    @property
+    def attempts(self) -> int:
+        """The number of contact attempts so far (ATT-2)."""
+        return self._told.attempts
+
+    @property
+    def do_not_contact(self) -> bool:
+        """Whether the customer asked to be left alone and has not permitted it since (CLS-3)."""
+        return self._told.do_not_contact
 
     @property
     def valid_until(self) -> Computed | None:
         """The instant (UTC) until which nothing changes unless an event arrives; `None`: never."""
-        return self._later.valid_until
+        return self._told.valid_until
+
+    @property
+    def warnings(self) -> tuple[HistoryWarning, ...]:
+        """What looks wrong in the history: code, index of the event and instant (UTC)."""
+        return self._told.warnings
 
     @property
     def because(self) -> tuple[Reason, ...]:
         """For each output the rule, source clause, policy value and event that made it so."""
-        return self._later.because
+        return self._told.because
 
     @property
     def order(self) -> tuple[WorkKind, ...]:
         """The tiers of the policy that decided, first to last."""
-        return self._later.order
+        return self._told.order
 
     def rows(self) -> list[dict[str, Any]]:
         """One flat row, for any data frame: of contacts, tasks and warnings the number."""
+        from leadflow.display.decided import row_of
+
         return [row_of(self)]
 
     def _page(self) -> Page:
-        return page_of(self, zone=self._later.zone)
+        from leadflow.display.decided import page_of
+
+        return page_of(self, zone=self._told.zone)
 
     def _record(self) -> Record:
         return Record(*(getattr(self, each.name) for each in fields(Record)))
@@ -191,8 +164,12 @@ class Decision(Shown):
         try:
             return _decision(_adapter().validate_json(text))
         except ValidationError as refused:
-            problems = problems_of(refused, _adapter().json_schema())
+            problems = problems_of(refused, _adapter().json_schema)
         raise InvalidDecision(problems)
+
+    def __repr__(self) -> str:
+        said = ", ".join(f"{name}={getattr(self, name)!r}" for name in _IN_BRIEF)
+        return f"Decision({said})"
 
     def __eq__(self, other: object) -> bool:
         """Equal when everything that they say is equal."""
@@ -207,30 +184,17 @@ class Decision(Shown):
         return _decision, (self._record(),)
 
 
+_IN_BRIEF = (
+    "lead_id", "now", "status", "next_contact", "reason_for_loss", "routing", "priority",
+    "attempts", "do_not_contact", "warnings",
+)  # fmt: skip
+"""What stands in the `repr` of a decision: all that costs next to nothing."""
+
+
 def _decision(record: Record) -> Decision:
-    """A decision that says what the record says; the order of its tiers stands in `because`."""
-    order = next((each.value for each in record.because if each.output == "priority"), ())
-    told = Told(
-        record.created_at,
-        record.policy,
-        record.tasks,
-        record.upcoming,
-        record.valid_until,
-        record.because,
-        _tiers(order),
-    )
-    names = (each.name for each in fields(Decision) if each.name[0] != "_")
-    return Decision(**{name: getattr(record, name) for name in names}, _later=told)
-
-
-def _tiers(order: Any) -> tuple[WorkKind, ...]:
-    try:
-        if isinstance(order, list | tuple):
-            return tuple(map(WorkKind, order))
-    except ValueError:
-        pass
-    problem = "the value behind the priority is not an order of tiers"
-    raise InvalidDecision([{"where": "because", "problem": problem}])
+    """A decision that says what the record says."""
+    _ = record.order  # refused here, not when it is first asked for
+    return Decision(record)
 
 
 @cache

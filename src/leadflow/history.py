@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from operator import attrgetter
 from typing import Annotated
 
 from pydantic import Field, ValidationError, field_validator
@@ -48,7 +49,7 @@ class History(Strict, frozen=True):
                     continue
                 told[event.id] = event
             kept.append(event)
-        kept.sort(key=_at)
+        kept.sort(key=attrgetter("at"))
         return tuple(kept)
 
     def with_event(self, event: AnyEvent) -> History:
@@ -75,10 +76,6 @@ class History(Strict, frozen=True):
         return tuple(each for each in self.events if each.at > end)
 
 
-def _at(event: AnyEvent) -> datetime:
-    return event.at
-
-
 def read_history(text: str | bytes) -> History:
     """Read a history from JSON.
 
@@ -88,5 +85,5 @@ def read_history(text: str | bytes) -> History:
     try:
         return History.model_validate_json(text)
     except ValidationError as refused:
-        problems = problems_of(refused, History.model_json_schema())
+        problems = problems_of(refused, History.model_json_schema)
     raise InvalidHistory(problems)

@@ -75,6 +75,14 @@ def read_instant(text: str) -> datetime:
         InvalidInstant: the text is no ISO 8601 time, has no offset, is a date without a time, or
             lies outside the years 1970-2199.
     """
+    try:  # In one step, since histories are full of them; what is wrong with a text is told below.
+        value = datetime.fromisoformat(text)
+        if value.tzinfo is not None:
+            value = value.astimezone(UTC)
+            if MIN_YEAR <= value.year <= MAX_YEAR:
+                return value
+    except (TypeError, ValueError, OverflowError):
+        pass
     return as_instant(_parse_time(text))
 
 
@@ -133,6 +141,14 @@ def wall_time(at: datetime, zone: tzinfo) -> datetime:
         return datetime.combine(local, local.time())
     except OverflowError:
         return LAST_WALL_TIME if at.year > MAX_YEAR else _FIRST_WALL_TIME
+
+
+def date_at(at: datetime, zone: tzinfo) -> date:
+    """Return the date that the calendars of `zone` show at the instant `at`, as `wall_time`."""
+    try:
+        return at.astimezone(zone).date()
+    except OverflowError:
+        return wall_time(at, zone).date()
 
 
 def instant_at(wall: datetime, zone: tzinfo) -> datetime:

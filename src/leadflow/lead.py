@@ -125,9 +125,8 @@ class Profile(Strict, frozen=True):
 
     def changed(self, changes: ProfileChanges) -> Profile:
         """The profile after `changes`: the facts they name replace those known before."""
-        facts = {name: getattr(self, name) for name in _FACTS}
-        facts.update((name, getattr(changes, name)) for name in changes.model_fields_set)
-        return Profile(**facts)
+        named = {name: getattr(changes, name) for name in changes.model_fields_set}
+        return self.model_copy(update=named)  # not validated again: both have been
 
 
 class ProfileChanges(Profile, frozen=True):
@@ -144,9 +143,6 @@ class ProfileChanges(Profile, frozen=True):
         return self.model_fields_set == other.model_fields_set and super().__eq__(other)
 
     __hash__ = Profile.__hash__
-
-
-_FACTS = tuple(name for name in Profile.model_fields if name != "phone")
 
 
 class Lead(Strict, frozen=True):

@@ -13,9 +13,9 @@ from leadflow.display import Page, Picture, Shown, Table, percent, shown
 from leadflow.display.charts import bars
 from leadflow.display.html import as_html
 from leadflow.display.pages import as_markdown, as_text, clocked
-from leadflow.display.showing import MOST_ROWS
 from leadflow.display.words import setting, span_in_words
 from leadflow.outputs import PolicyRef
+from leadflow.showing import MOST_ROWS
 
 LEADS = Table("Leads", ("lead", "calls"), [("a1", "2"), ("b2", "-"), ("c3", "1,200")])
 

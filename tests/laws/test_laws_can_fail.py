@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
-from clinic import MICROSECOND
+from clinic import MICROSECOND, but
 from leadflow import CLINIC, INCINTA, RSI, Decision, Engine, History, NextContact, Policy, Status
 from leadflow import events as e
-from leadflow.engine import LeadState, agenda, decider, explain, fold
+from leadflow.engine import LeadState, agenda, decider, deferred, explain, fold
 from leadflow.engine.compile import compiled
 from leadflow.lead import Profile
-from leadflow.outputs import Routing
+from leadflow.outputs import Reason, Routing
 from leadflow.routing import Router
 from leadflow.rulebook import RULEBOOK
 from leadflow.rulebook.conversation import communicated
@@ -109,7 +109,7 @@ class TestLaw1:
 
         def counted(decision: Decision, history: History) -> Decision:
             asked.append(history)
-            return replace(decision, attempts=len(asked))
+            return but(decision, attempts=len(asked))
 
         told_otherwise(monkeypatch, counted)
         broken(same_answer.asking_again_gives_the_same_bytes, RSI)
@@ -158,7 +158,7 @@ class TestLaw4:
         def changes(draft: Draft, found: Any, at: datetime) -> datetime | None:
             return honest(draft, [each._replace(by=None) for each in found], at)
 
-        monkeypatch.setattr(decider, "next_change", changes)
+        monkeypatch.setattr(deferred, "next_change", changes)
 
     @pytest.mark.usefixtures("without_deadlines")
     def test_a_deadline_that_ends_nothing_is_found(self) -> None:
@@ -170,11 +170,11 @@ class TestLaw4:
         broken(moments.it_holds_until_then, INCINTA)
 
     def test_an_end_at_which_nothing_changes_is_found(self, monkeypatch: Patch) -> None:
-        def early(self: decider.Deferred) -> datetime | None:
+        def early(self: deferred.Deferred) -> datetime | None:
             end = self._end[0]
             return end and end - MICROSECOND
 
-        monkeypatch.setattr(decider.Deferred, "valid_until", property(early))
+        monkeypatch.setattr(deferred.Deferred, "valid_until", property(early))
         broken(moments.it_is_another_from_then_on, RSI)
 
     def test_a_lead_that_never_comes_to_rest_is_found(self, monkeypatch: Patch) -> None:
@@ -237,7 +237,7 @@ class TestLaw8:
     """A dead lead without reason, and a closed one with plans, are found."""
 
     def test_a_death_without_reason_is_found(self, monkeypatch: Patch) -> None:
-        told_otherwise(monkeypatch, lambda told, _history: replace(told, reason_for_loss=None))
+        told_otherwise(monkeypatch, lambda told, _history: but(told, reason_for_loss=None))
         found = broken(statuses.dead_leads_have_a_reason_and_no_others, RSI)
         assert found.case.decision.status is Status.DEAD
 
@@ -252,7 +252,7 @@ class TestLaw9:
     def test_a_text_that_counts_is_found(self, monkeypatch: Patch) -> None:
         def counted(told: Decision, history: History) -> Decision:
             texts = sum(isinstance(each, e.TextSent) for each in history.events)
-            return replace(told, attempts=told.attempts + texts)
+            return but(told, attempts=told.attempts + texts)
 
         told_otherwise(monkeypatch, counted)
         assert not broken(ladders.a_text_counts_for_nothing, RSI).case.history.events
@@ -325,7 +325,7 @@ class TestLaw14:
 
         def from_json(cls: type[Decision], text: str) -> Decision:
             told: Decision = honest(cls, text)
-            return replace(told, warnings=())
+            return but(told, warnings=())
 
         monkeypatch.setattr(Decision, "from_json", classmethod(from_json))
         broken(same_answer.decision_survives_json, RSI)
@@ -337,7 +337,7 @@ class TestLaw15:
     def test_an_id_that_shows_is_found(self, monkeypatch: Patch) -> None:
         def shown(told: Decision, history: History) -> Decision:
             last = history.events[-1].id if history.events else None
-            return replace(told, reason_for_loss=last)
+            return but(told, reason_for_loss=last)
 
         told_otherwise(monkeypatch, shown)
         broken(same_answer.ids_are_opaque_and_stay_where_they_are, RSI)
@@ -355,12 +355,17 @@ class TestLaw16:
 
     def test_a_missing_reason_is_found(self, monkeypatch: Patch) -> None:
         honest = explain.grounds_of
-        monkeypatch.setattr(decider, "grounds_of", lambda *given: honest(*given)[1:])
+        monkeypatch.setattr(deferred, "grounds_of", lambda *given: honest(*given)[1:])
         broken(reasons.every_output_has_a_reason, RSI)
 
     def test_a_value_that_the_policy_does_not_hold_is_found(self, monkeypatch: Patch) -> None:
-        values = "leadflow.engine.explain.Explainer._value_at"
-        monkeypatch.setattr(values, lambda self, path: (path, path and "another"))
+        honest = explain.Explainer.reason
+
+        def another(self: explain.Explainer, ground: explain.Ground) -> Reason:
+            told = honest(self, ground)
+            return replace(told, value=told.policy and "another")
+
+        monkeypatch.setattr(explain.Explainer, "reason", another)
         broken(reasons.every_reason_tells_the_policy_as_it_is, RSI)
 
 
@@ -377,5 +382,5 @@ class TestTheAgenda:
             kind = agenda.kind_of(draft, entry)
             return NextContact(entry.at, entry.by, entry.channel, entry.purpose, kind, entry.origin)
 
-        monkeypatch.setattr(decider, "contact", as_planned)
+        monkeypatch.setattr(deferred, "contact", as_planned)
         broken(queues.every_contact_goes_by_a_way_that_exists, RSI, examples=400)

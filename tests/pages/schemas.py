@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 from pydantic.json_schema import GenerateJsonSchema
 
 from leadflow import History, Policy
-from leadflow.decision import Record
+from leadflow.told import Record
 from pages.markdown import COMMAND, page, table
 
 VERSION = 1

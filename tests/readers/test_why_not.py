@@ -36,7 +36,7 @@ from clinic import (
     voicemail,
 )
 from leadflow import CLINIC, INCINTA, RSI, Engine, History, Policy
-from leadflow.engine.decider import Deferred
+from leadflow.engine.deferred import Deferred
 from leadflow.engine.walk import walk
 from leadflow.errors import InvalidInstant, InvalidOutcome
 from leadflow.events import AnyEvent
@@ -643,7 +643,7 @@ class TestStatusesAreReachedByTheirWays:
             return
         for seen in walk(engine._decider, whole, whole.events[-1].at, tasks=False):
             after = seen.decision.status
-            later = seen.decision._later
+            later = seen.decision._told
             assert isinstance(later, Deferred)
             cause = later.grounds[0].cause
             alone = len(seen.events) < 2 and before in cause.rule.when  # no second change behind it

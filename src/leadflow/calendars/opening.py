@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import MAXYEAR, date, datetime, time, timedelta, tzinfo
-from itertools import accumulate
-from typing import Final, NamedTuple
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from leadflow.calendars.data import MIDNIGHT, Calendar, Interval
+from leadflow.calendars.years import NONE, Days, Years
 from leadflow.delays import (
     AnyDelay,
     BusinessDays,
@@ -18,65 +18,9 @@ from leadflow.delays import (
     Elapsed,
     wall_clock_adder,
 )
-from leadflow.errors import InvalidCalendar
-from leadflow.instants import LATEST, UTC, instant_at, wall_time
+from leadflow.instants import LATEST, date_at, instant_at, wall_time
 
 _DAY: Final = timedelta(days=1)
-_NONE: Final = timedelta()
-
-
-class _Year(NamedTuple):
-    """The open time of one year of UTC: stretches that neither touch nor cross its ends."""
-
-    opens: list[datetime]
-    closes: list[datetime]
-    open_until: list[timedelta]
-    """Open time of the year up to the end of each stretch."""
-    total: timedelta
-
-
-class _Years(dict[int, _Year]):
-    """Years of one calendar, each built when first asked for.
-
-    Two threads that ask at once build the same year twice and keep either.
-    """
-
-    def __init__(self, zone: tzinfo, hours_of: Callable[[date], tuple[Interval, ...]]) -> None:
-        self._zone = zone
-        self._hours_of = hours_of
-
-    def __missing__(self, year: int) -> _Year:
-        start = datetime(year, 1, 1, tzinfo=UTC)
-        end = LATEST if year == MAXYEAR else datetime(year + 1, 1, 1, tzinfo=UTC)
-        opens: list[datetime] = []
-        closes: list[datetime] = []
-        for first, last in sorted(self._stretches(start.toordinal(), end.toordinal())):
-            first, last = max(first, start), min(last, end)
-            if opens and first <= closes[-1]:
-                closes[-1] = max(closes[-1], last)
-            elif first < last:
-                opens.append(first)
-                closes.append(last)
-        lengths = map(datetime.__sub__, closes, opens)
-        open_until = list(accumulate(lengths))
-        self[year] = built = _Year(opens, closes, open_until, open_until[-1] if opens else _NONE)
-        return built
-
-    def _stretches(self, start: int, end: int) -> Iterator[tuple[datetime, datetime]]:
-        # A zone is up to a day off UTC, hours last up to a day, and a gap may move both by a day.
-        for ordinal in range(max(start - 3, 1), min(end + 1, date.max.toordinal()) + 1):
-            day = date.fromordinal(ordinal)
-            for each in self._hours_of(day):
-                yield (
-                    instant_at(datetime.combine(day, each.opens), self._zone),
-                    _closing(day, each, self._zone),
-                )
-
-
-def _closing(day: date, hours: Interval, zone: tzinfo) -> datetime:
-    if hours.closes != MIDNIGHT:
-        return instant_at(datetime.combine(day, hours.closes), zone)
-    return LATEST if day == date.max else instant_at(datetime.combine(day + _DAY, MIDNIGHT), zone)
 
 
 class OpeningHours:
@@ -85,7 +29,7 @@ class OpeningHours:
     Instants are plain UTC, as `as_instant` makes them. No method raises but where it says so.
     """
 
-    __slots__ = ("_closed", "_covered", "_special", "_week", "_years", "calendar", "zone")
+    __slots__ = ("_closed", "_covered", "_days", "_special", "_week", "_years", "calendar", "zone")
 
     def __init__(self, calendar: Calendar) -> None:
         self.calendar: Final = calendar
@@ -94,7 +38,8 @@ class OpeningHours:
         self._special = {each.on: each.open for each in calendar.special}
         self._closed = frozenset(calendar.closed)
         self._covered = frozenset(calendar.covered_years)
-        self._years = _Years(self.zone, self.hours_of)
+        self._years = Years(self.zone, self.hours_of)
+        self._days = Days(self.zone, self.hours_of)
 
     def __reduce__(self) -> tuple[type[OpeningHours], tuple[Calendar]]:
         """Pickle the calendar alone: what was built from it is built again."""
@@ -104,7 +49,7 @@ class OpeningHours:
 
     def local_date(self, at: datetime) -> date:
         """Return the date at `at` in the clinic's zone."""
-        return wall_time(at, self.zone).date()
+        return date_at(at, self.zone)
 
     def at_wall_time(self, day: date, clock: time) -> datetime:
         """Return the instant at which the clinic's clocks show `clock` on `day`.
@@ -120,7 +65,9 @@ class OpeningHours:
 
     def covers(self, at: datetime) -> bool:
         """Tell whether closed dates are pinned for the local year of `at`."""
-        return self.local_date(at).year in self._covered
+        # A zone is at most a day off UTC, so that only around New Year the years can differ.
+        year = at.year if 1 < at.month < 12 else self.local_date(at).year
+        return year in self._covered
 
     def hours_of(self, day: date) -> tuple[Interval, ...]:
         """Return the opening hours of `day`, in order."""
@@ -143,17 +90,11 @@ class OpeningHours:
 
     def opening_of(self, day: date) -> datetime:
         """Return the first opening of `day`; raises InvalidCalendar if it has no hours."""
-        return self.at_wall_time(day, self._some_hours_of(day)[0].opens)
+        return self._days[day][0]
 
     def closing_of(self, day: date) -> datetime:
         """Return the last closing of `day`; raises InvalidCalendar if it has no hours."""
-        return _closing(day, self._some_hours_of(day)[-1], self.zone)
-
-    def _some_hours_of(self, day: date) -> tuple[Interval, ...]:
-        hours = self.hours_of(day)
-        if not hours:
-            raise InvalidCalendar("that date has no opening hours: ask is_business_day first")
-        return hours
+        return self._days[day][1]
 
     # Instants
 
@@ -181,13 +122,11 @@ class OpeningHours:
         if end < start:
             return -self.business_time_between(end, start)
         whole = (self._years[year].total for year in range(start.year, end.year))
-        return sum(whole, _NONE) + self._open_before(end) - self._open_before(start)
-
-    def _open_before(self, at: datetime) -> timedelta:
-        """Return the open time of the year up to `at`."""
-        opens, closes, open_until, _ = self._years[at.year]
-        index = bisect_right(opens, at) - 1
-        return open_until[index] - max(closes[index] - at, _NONE) if index >= 0 else _NONE
+        return (
+            sum(whole, NONE)
+            + self._years[end.year].open_before(end)
+            - self._years[start.year].open_before(start)
+        )
 
     # Delays
 
@@ -209,7 +148,7 @@ class OpeningHours:
 
     def _calendar_adder(self, span: CalendarSpan) -> Callable[[datetime], datetime]:
         if span == CalendarSpan():
-            return _elapsed_adder(_NONE)  # the second of two equal wall times stays where it is
+            return _elapsed_adder(NONE)  # the second of two equal wall times stays where it is
         zone, later = self.zone, wall_clock_adder(span)
         return lambda at: instant_at(later(wall_time(at, zone)), zone)
 
@@ -230,7 +169,11 @@ class OpeningHours:
             return self.next_opening
 
         def add(at: datetime) -> datetime:
-            left = self._open_before(at) + duration
+            year = self._years[at.year]
+            index = bisect_right(year.opens, at) - 1
+            if index >= 0 and duration <= year.closes[index] - at:
+                return at + duration  # most end in the hours in which they begin
+            left = year.open_after(index, at) + duration
             for number in range(at.year, MAXYEAR + 1):
                 year = self._years[number]
                 if left <= year.total:

@@ -24,7 +24,7 @@ from leadflow.vocabulary import Status
 Steps = tuple[tuple[Rule, Body, Any], ...]
 """Rules in the order in which they run, with their bodies; the third is the `Steps` to go on with
 where the rule fired, `None` where it overrides none of those that follow."""
-Program = Mapping[Occasion, Mapping[Status, Sequence[Steps]]]
+Program = Mapping[Occasion, Mapping[Status, Mapping[int, Steps]]]
 """By occasion, status, and what the draft holds (`Draft.holds`): the steps to take."""
 
 SWITCHES = (
@@ -70,7 +70,7 @@ def compiled(rules: Sequence[Rule]) -> Program:
             raise RulebookError(f"{rule.name} names fields that no draft has: {sorted(unknown)}")
     return {
         occasion: {
-            status: _by_what_is_held(
+            status: _ByWhatIsHeld(
                 *_in_order([rule for rule in rules if occasion in rule.on and status in rule.when])
             )
             for status in Status
@@ -79,18 +79,30 @@ def compiled(rules: Sequence[Rule]) -> Program:
     }
 
 
-def _by_what_is_held(rules: Sequence[Rule], blocks: Blocks) -> Sequence[Steps]:
-    """For each combination of what a draft holds, the steps that can fire given that."""
-    given = [sum({GUARDS[field] for field in rule.given}) for rule in rules]
-    if not any(given):
-        return (_steps(rules, blocks),) * _COMBINATIONS
-    return tuple(
-        _steps(
-            [rule for rule, bits in zip(rules, given, strict=True) if not bits or bits & held],
-            blocks,
-        )
-        for held in range(_COMBINATIONS)
-    )
+class _ByWhatIsHeld(dict[int, Steps]):
+    """By what a draft holds, the steps that can fire given that; each worked out at its first use.
+
+    Two threads that ask at once work out the same twice and keep either.
+    """
+
+    def __init__(self, rules: Sequence[Rule], blocks: Blocks) -> None:
+        self._rules = rules
+        self._blocks = blocks
+
+    def __missing__(self, held: int) -> Steps:
+        self[held] = steps = _steps(_able(self._rules, held), self._blocks)
+        return steps
+
+
+def _able(rules: Sequence[Rule], held: int) -> Sequence[Rule]:
+    """The rules that can fire: given what is held before, or what an earlier one of them sets."""
+    able: list[Rule] = []
+    for rule in rules:
+        if rule.given and not any(GUARDS[field] & held for field in rule.given):
+            continue
+        able.append(rule)
+        held |= sum({GUARDS[field] for field in rule.sets if field in GUARDS})
+    return able
 
 
 def _steps(rules: Sequence[Rule], blocks: Blocks) -> Steps:
@@ -105,7 +117,6 @@ def _steps(rules: Sequence[Rule], blocks: Blocks) -> Steps:
 
 Blocks = Mapping[Body, set[Body]]
 """By rule, the rules that it keeps from firing."""
-_COMBINATIONS = 2 * max(GUARDS.values())
 
 
 def _in_order(rules: Sequence[Rule]) -> tuple[Sequence[Rule], Blocks]:

@@ -159,9 +159,21 @@ class Explainer:
         self._policy = policy
         self._values: dict[str, Any] = policy.model_dump(mode="json")
         self._documents = {source.partition(".")[0] for source in policy.sources.values()}
+        self._known: dict[tuple[object, str | None], tuple[str, str, str | None, Any]] = {}
 
     def reason(self, ground: Ground) -> Reason:
         """One reason: the rule, what it rests on, and the policy value that went into it."""
+        cause = ground.cause
+        if ground.rule is None:
+            known: tuple[object, str | None] = cause.rule.body, cause.path
+        else:
+            known = ground.rule, ground.path
+        if known not in self._known:
+            self._known[known] = self._words_of(ground)
+        return Reason(ground.output, *self._known[known], cause.event, cause.at)
+
+    def _words_of(self, ground: Ground) -> tuple[str, str, str | None, Any]:
+        """Rule, source, field path and policy value: the same wherever the same rule speaks."""
         cause = ground.cause
         if ground.rule is None:
             rule, clauses = cause.rule.id, cause.rule.cites
@@ -170,7 +182,7 @@ class Explainer:
             rule, clauses, path = ground.rule, _READINGS[ground.rule], ground.path
         path, value = self._value_at(path)
         source = self._source(clauses, cause.path if ground.rule is None else ground.path)
-        return Reason(ground.output, rule, source, path, value, cause.event, cause.at)
+        return rule, source, path, value
 
     def task(self, asked: Asked) -> Reason:
         """Why a task is asked for."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import islice
 
 from leadflow.engine.compile import Program
 from leadflow.events import AnyEvent
@@ -35,38 +36,48 @@ def run(
     one that was waiting fires right after the event that released it, at that event's instant
     (spec 3). Returns the position of the first event not folded.
     """
-    terms, timers, note = draft.terms, draft.timers, draft.trace.append
+    timers = draft.timers
     end = _end_of(events, until)
     early = position < end and events[position].at < draft.created_at
-    event: AnyEvent | TimerFired
-    while True:
-        horizon = events[position].at if position < end else until
-        if timers and min(timers.values()) <= horizon and (due := _due(draft, horizon)):
-            event = due
-            draft.event = None
-        elif position < end:
-            event = events[position]
-            draft.event = position
-            position += 1
-            if early:
-                early = _note_early(draft, event)
+    for event in islice(events, position, end):
+        if timers and min(timers.values()) <= event.at:
+            _fire(draft, event.at, program)
+        draft.event = position
+        position += 1
+        if early:
+            early = _note_early(draft, event)
+        _take(draft, event, program)
+    if timers and min(timers.values()) <= until:
+        _fire(draft, until, program)
+    return position
+
+
+def _take(draft: Draft, event: AnyEvent | TimerFired, program: Program) -> None:
+    """Let the rules speak on one event, in their order, each as the draft is by then."""
+    draft.at = event.at
+    kind = type(event)
+    occasion = OCCASIONS.get(kind) or SPLITS[kind](event)
+    terms, note = draft.terms, draft.trace.append
+    note(event)
+    steps = program[occasion][draft.status][draft.holds()]
+    while steps:
+        for rule, body, go_on in steps:
+            draft.rule = rule
+            if body(draft, event, terms):
+                note(rule)
+                if go_on is not None:
+                    steps = go_on
+                    break
         else:
-            return position
-        draft.at = event.at
-        kind = type(event)
-        occasion = OCCASIONS.get(kind) or SPLITS[kind](event)
-        note(event)
-        steps = program[occasion][draft.status][draft.holds()]
-        while steps:
-            for rule, body, go_on in steps:
-                draft.rule = rule
-                if body(draft, event, terms):
-                    note(rule)
-                    if go_on is not None:
-                        steps = go_on
-                        break
-            else:
-                break
+            return
+
+
+def _fire(draft: Draft, horizon: datetime, program: Program) -> None:
+    """Let the timers fire that are due by `horizon`, those too that one of them sets."""
+    while (due := next_timer(draft)) is not None and due[0] <= horizon:
+        del draft.timers[due[1]]
+        draft.event = None
+        _take(draft, TimerFired(*due), program)
 
 
 def _end_of(events: Sequence[AnyEvent], until: datetime) -> int:
@@ -83,15 +94,6 @@ def _note_early(draft: Draft, event: AnyEvent) -> bool:
     draft.rule, draft.at = NEW_LEAD, event.at
     draft.warn(WarningCode.EVENT_BEFORE_CREATION)
     return True
-
-
-def _due(draft: Draft, horizon: datetime) -> TimerFired | None:
-    """The timer that fires next, taken off the draft, if it does so by `horizon`."""
-    due = next_timer(draft)
-    if due is None or due[0] > horizon:
-        return None
-    del draft.timers[due[1]]
-    return TimerFired(*due)
 
 
 def next_timer(draft: Draft) -> tuple[datetime, Timer] | None:

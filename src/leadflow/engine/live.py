@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from leadflow.decision import Decision
 from leadflow.engine.agenda import next_change
 from leadflow.engine.book import Asked
-from leadflow.engine.decider import Decider, Deferred
+from leadflow.engine.decider import Decider
+from leadflow.engine.deferred import Deferred
 from leadflow.engine.fold import begin, next_timer, run
 from leadflow.engine.moments import Moment
 from leadflow.events import AnyEvent
@@ -90,7 +91,9 @@ class LiveLead:
             self._write(now, len(self._events))
         self.at = max(self.at, now)
         decision = self._decider.decide(self._draft, self.history, now)
-        _behind(decision)._book = self._book
+        later = _behind(decision)
+        later.settle()
+        later._book = self._book
         return decision
 
     def next_change(self, decision: Decision) -> datetime | None:
@@ -121,6 +124,6 @@ class LiveLead:
 
 
 def _behind(decision: Decision) -> Deferred:
-    later = decision._later
+    later = decision._told
     assert isinstance(later, Deferred)
     return later

@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from leadflow.decision import Decision
 from leadflow.engine.agenda import next_change
-from leadflow.engine.decider import Decider, Deferred, Wanted, everything
+from leadflow.engine.decider import Decider
+from leadflow.engine.deferred import Deferred, Wanted, everything
 from leadflow.engine.explain import Ground, Passing, Traced, passing, traced
 from leadflow.engine.fold import begin, next_timer, run
 from leadflow.engine.moments import Moment
@@ -49,7 +50,7 @@ class Seen(NamedTuple):
 
 def _behind(decision: Decision) -> Deferred:
     """What the engine keeps behind a decision that it made."""
-    later = decision._later
+    later = decision._told
     assert isinstance(later, Deferred)
     return later
 
@@ -81,6 +82,7 @@ def walk(
             book.write(Moment(at, first, events[first:position], draft))
         decision = decider.decide(draft, past, at)
         later = _behind(decision)
+        later.settle()
         if book is not None:
             later._book = book
             later._traced = trace = traced(draft, trace, first - 1)

@@ -12,7 +12,7 @@ from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from leadflow.decision import Decision, Record
+from leadflow.decision import Decision
 from leadflow.events import AnyEvent, Event
 from leadflow.history import History
 from leadflow.instants import Instant
@@ -20,6 +20,7 @@ from leadflow.interop.refused import InvalidEnvelope, reference
 from leadflow.interop.wanted import zulu
 from leadflow.lead import Id, Strict
 from leadflow.refusals import problems_of
+from leadflow.told import Record
 
 EVENT_SCHEMA: Final = "urn:leadflow:schema:event:v1"
 """The `dataschema` of an event's envelope: `{"lead_id": ..., "event": {...}}`."""
@@ -136,7 +137,7 @@ def read_event_envelope(envelope: str | bytes | Mapping[str, Any]) -> ReceivedEv
         else:
             read = _Envelope.model_validate(dict(envelope))
     except ValidationError as refused:
-        problems = problems_of(refused, _schema())
+        problems = problems_of(refused, _schema)
     else:
         told = read.data
         if read.type == event_type(told.event):

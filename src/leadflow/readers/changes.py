@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from leadflow.engine.decider import Wanted
+from leadflow.engine.deferred import Wanted
 from leadflow.outputs import Reason
 from leadflow.policy import Policy
 from leadflow.readers.differences import Difference, in_words, told

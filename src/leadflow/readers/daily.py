@@ -15,7 +15,6 @@ from pydantic import with_config
 from pydantic_core import to_jsonable_python
 
 from leadflow.display.pages import Page, Table, clocked, shown
-from leadflow.display.showing import Shown
 from leadflow.display.words import worded
 from leadflow.engine import Engine
 from leadflow.events import CallPlaced, CallReceived, LeadAssigned
@@ -26,6 +25,7 @@ from leadflow.policy import Policy
 from leadflow.readers.counted import Brought, Counter
 from leadflow.readers.kpi import NOT_TOLD, specialist_of
 from leadflow.rulebook.terms import Terms
+from leadflow.showing import Shown
 from leadflow.sources import INC, Clause
 from leadflow.tasks.ledger import is_contact
 from leadflow.vocabulary import Purpose, Status, TransferTeam

@@ -10,11 +10,11 @@ from pydantic_core import to_json, to_jsonable_python
 
 from leadflow.display.charts import bars
 from leadflow.display.pages import Page, Table, clocked, percent, shown
-from leadflow.display.showing import Shown
 from leadflow.display.svg import number
 from leadflow.errors import InvalidCohort
 from leadflow.instants import Computed
 from leadflow.outputs import PolicyRef
+from leadflow.showing import Shown
 
 Verdict = Literal["met", "missed", "open"]
 """How an indicator stands to its target, whatever becomes of what is open; or not known yet."""

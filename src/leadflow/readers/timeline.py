@@ -10,7 +10,8 @@ from typing import Any
 
 from leadflow.decision import Decision
 from leadflow.display import Page, Shown, Table, shown
-from leadflow.engine.decider import Decider, everything
+from leadflow.engine.decider import Decider
+from leadflow.engine.deferred import everything
 from leadflow.engine.walk import Seen, walk
 from leadflow.history import History
 from leadflow.instants import as_instant

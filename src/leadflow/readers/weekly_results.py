@@ -11,11 +11,11 @@ from pydantic_core import to_jsonable_python
 
 from leadflow.delays import Delay, write_delay
 from leadflow.display.pages import Page, Table, clocked, percent, shown
-from leadflow.display.showing import Shown
 from leadflow.display.words import worded
 from leadflow.instants import Computed
 from leadflow.outputs import PolicyRef
 from leadflow.readers.indicators import Indicator, Indicators, OpenVisit
+from leadflow.showing import Shown
 from leadflow.sources import INC, Clause
 from leadflow.vocabulary import Status
 

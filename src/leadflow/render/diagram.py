@@ -12,7 +12,6 @@ from itertools import product
 from typing import Any, NamedTuple
 
 from leadflow.display.pages import Page, Table
-from leadflow.display.showing import Shown
 from leadflow.engine.compile import rules_for
 from leadflow.engine.explain import Explainer, Ground
 from leadflow.instants import EARLIEST
@@ -21,6 +20,7 @@ from leadflow.policy import Policy
 from leadflow.render.diagram_drawn import ANY, GROUPS, Arrow, any_but, as_mermaid, drawn
 from leadflow.rulebook.occasions import Occasion
 from leadflow.rulebook.records import Cause
+from leadflow.showing import Shown
 from leadflow.vocabulary import Status
 
 

@@ -13,6 +13,7 @@ from leadflow.events import (
     TextSent,
 )
 from leadflow.rulebook.draft import Draft
+from leadflow.rulebook.fields import CRITERIA, TOLD
 from leadflow.rulebook.occasions import (
     CALLS_PLACED,
     CONVERSATION,
@@ -55,17 +56,22 @@ def response_told_again(lead: Draft, event: ResponseMarked, terms: Terms) -> boo
 
 def unreached_call_noted(lead: Draft, event: CallPlaced, terms: Terms) -> bool:
     """That the latest call had no response is remembered, so as to know it when told again."""
-    lead.last_call, lead.last_call_event, lead.response_known = event, lead.event, True
+    lead.note_call(event, response_known=True)
     if event.call_id is not None:
-        lead.told_calls.add(event.call_id)
+        _tell(lead, event.call_id)
     return True
+
+
+def _tell(lead: Draft, call_id: str) -> None:
+    lead.told_calls.add(call_id)
+    lead.held |= TOLD
 
 
 def call_noted(lead: Draft, event: CallPlaced, terms: Terms) -> bool:
     """The response to the latest call may still be told."""
     if event.call_id in lead.told_calls:
         return False
-    lead.last_call, lead.last_call_event, lead.response_known = event, lead.event, False
+    lead.note_call(event, response_known=False)
     return True
 
 
@@ -75,7 +81,7 @@ def response_noted(lead: Draft, event: ResponseMarked, terms: Terms) -> bool:
         return False
     lead.response_known = True
     if lead.last_call is not None and lead.last_call.call_id is not None:
-        lead.told_calls.add(lead.last_call.call_id)
+        _tell(lead, lead.last_call.call_id)
     return True
 
 
@@ -89,7 +95,7 @@ def follow_up_used_up(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
 
 def follow_up_used_up_in_writing(lead: Draft, event: EmailSent | TextSent, terms: Terms) -> bool:
     """A written follow-up counts where the policy says so, or where the lead has no phone."""
-    if isinstance(event, EmailSent):
+    if type(event) is EmailSent:
         channel = EMAIL
         counts = terms.emails_do_follow_ups and event.via in terms.counted_emails
     else:
@@ -136,6 +142,8 @@ def _counted(lead: Draft, event: AnyEvent, call_id: str | None, terms: Terms) ->
             return call_id is not None  # noted, so that it is none on another day either
         lead.last_attempt_on = today
     lead.attempts += 1
+    if lead.attempts + 1 == terms.unreachable_attempts:
+        lead.held |= CRITERIA
     lead.rung = terms.rung(lead.attempts)
     lead.new_attempt = lead.event
     if lead.first_attempt_at is None:
@@ -152,6 +160,8 @@ def reason_by_person(lead: Draft, event: MarkedDead | ReasonForLossSet, terms: T
 
 def open_attempt_settled(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
     """An outcome, a follow-up or communication settles an attempt without outcome."""
+    if lead.open_attempt is None:
+        return False
     lead.settle_open_attempt()
     return True
 
@@ -164,6 +174,8 @@ def patient_reached(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
 
 def patient_not_reached(lead: Draft, event: CallPlaced | ResponseMarked, terms: Terms) -> bool:
     """A later attempt without response counts as not having got hold of the patient."""
+    if not lead.reached:
+        return False
     lead.reached = False
     return True
 
@@ -172,7 +184,7 @@ _COUNTS = (_COUNTED, "attempts.one_per_day")
 
 RULES = (
     Rule(
-        "ATT-7", call_told_again, on=(Occasion.CALL_UNREACHED,), when=ANY, given=("calls",),
+        "ATT-7", call_told_again, on=(Occasion.CALL_UNREACHED,), when=ANY, given=("told_calls",),
         final=True,
     ),
     Rule(
@@ -180,13 +192,17 @@ RULES = (
         final=True,
     ),
     Rule(
-        "ATT-7", unreached_call_noted, on=(Occasion.CALL_UNREACHED,), when=ANY, sets=("calls",),
+        "ATT-7", unreached_call_noted, on=(Occasion.CALL_UNREACHED,), when=ANY,
+        sets=("calls", "told_calls"),
     ),
     Rule(
         "ATT-7", call_noted, on=(Occasion.CALL_CONNECTED, Occasion.CALL_UNTOLD), when=ANY,
         sets=("calls",),
     ),
-    Rule("ATT-7", response_noted, on=(Occasion.RESPONSE_MARKED,), when=ANY, sets=("calls",)),
+    Rule(
+        "ATT-7", response_noted, on=(Occasion.RESPONSE_MARKED,), when=ANY, given=("calls",),
+        sets=("calls", "told_calls"),
+    ),
     Rule(
         "ATT-12", attempts_restarted, on=(*CONVERSATION, *MESSAGE, Occasion.ATTENDED),
         when=but(*CLOSED),

@@ -77,7 +77,9 @@ class Bookings:
         self._count = 0
 
     def copy(self) -> Bookings:
-        """An independent copy."""
+        """An independent copy; of none, the one that all share."""
+        if self is NO_BOOKINGS:
+            return self
         twins: dict[int, Booking] = {}
 
         def twin(booking: Booking) -> Booking:

@@ -21,6 +21,7 @@ from leadflow.rulebook.conversation import (
     conversation_settles,
 )
 from leadflow.rulebook.draft import Draft
+from leadflow.rulebook.fields import STOPPED
 from leadflow.rulebook.ladder import exhausted_by_no_response
 from leadflow.rulebook.occasions import CONVERSATION, MESSAGE, OUTREACH, WRITTEN, Occasion
 from leadflow.rulebook.rule import ANY, CLOSED, CLOSES, REOPENABLE, Rule, but
@@ -68,6 +69,7 @@ def stop_requested(lead: Draft, event: StopContactRequested, terms: Terms) -> bo
     """A customer who asks not to be contacted is lost and is not contacted again."""
     lead.close(DEAD, STOP_CONTACT)
     lead.do_not_contact = True
+    lead.held |= STOPPED
     lead.do_not_contact_cause = lead.because()
     return True
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from leadflow.events import AnyEvent, CallPlaced, CallReceived, EmailSent, ReplyReceived, TextSent
 from leadflow.rulebook.attempts import attempts_restarted
 from leadflow.rulebook.draft import RING_LIMIT, Draft
+from leadflow.rulebook.fields import ENDED
 from leadflow.rulebook.ladder import exhausted_by_no_response
 from leadflow.rulebook.occasions import (
     CALLS_PLACED,
@@ -40,12 +43,13 @@ _ANSWERED_BY = {
     ReplyChannel.CHAT: EMAIL,
     ReplyChannel.OTHER: PHONE,
 }
+_CHANNELS: Mapping[type, Channel] = {CallPlaced: PHONE, EmailSent: EMAIL, TextSent: TEXT}
 UNREACHED_CALLS = (Occasion.CALL_UNREACHED, Occasion.CALL_UNTOLD)
 
 
-def written_through(event: EmailSent | TextSent) -> Channel:
-    """The channel of a written outreach."""
-    return EMAIL if isinstance(event, EmailSent) else TEXT
+def made_through(event: CallPlaced | EmailSent | TextSent) -> Channel:
+    """The channel of an outreach."""
+    return _CHANNELS[type(event)]
 
 
 def spoke_to_patient(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
@@ -85,6 +89,8 @@ def message_opens_follow_up(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
 
 def message_ends_first_call(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
     """A lead that leaves a message or writes is no longer waiting for its first call."""
+    if lead.first_call is None:
+        return False
     lead.first_call = None
     return True
 
@@ -105,7 +111,7 @@ def voicemail_returned(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
 
 def voicemail_returned_in_writing(lead: Draft, event: EmailSent | TextSent, terms: Terms) -> bool:
     """A lead without phone is answered in writing."""
-    if PHONE not in lead.roles[written_through(event)]:
+    if PHONE not in lead.roles[made_through(event)]:
         return False
     return voicemail_returned(lead, event, terms)
 
@@ -130,6 +136,7 @@ def received_call_told(lead: Draft, event: CallReceived, terms: Terms) -> bool:
     if event.call_id is None:
         return False
     lead.ended_calls.add(event.call_id)
+    lead.held |= ENDED
     return True
 
 
@@ -178,12 +185,8 @@ def missed_call_on_closed_lead(lead: Draft, event: AnyEvent | TimerFired, terms:
 
 def outreach_noted(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
     """When the lead was last called or spoken to, and last written to, is remembered."""
-    if isinstance(event, EmailSent | TextSent):
-        roles = lead.roles[written_through(event)]
-    elif isinstance(event, CallPlaced):
-        roles = lead.roles[PHONE]
-    else:
-        roles = _SPOKEN
+    channel = _CHANNELS.get(type(event))
+    roles = _SPOKEN if channel is None else lead.roles[channel]
     if PHONE in roles:
         lead.last_call_at = event.at
     if EMAIL in roles:
@@ -242,7 +245,7 @@ RULES = (
     ),
     Rule(
         "COM-7", call_ended_before, on=(Occasion.CALL_RINGING, Occasion.CALL_MISSED), when=ANY,
-        final=True,
+        given=("received_calls",), final=True,
     ),
     Rule(
         "COM-7", received_call_told, on=(Occasion.CALL_ANSWERED, Occasion.CALL_MISSED), when=ANY,

@@ -1,184 +1,46 @@
-"""The state of a lead while its history is folded: what the rules read and write.
+"""The state of a lead while its history is folded, and what rules do with it.
 
-A draft is private to the fold and mutable only there. Its slots are grouped into named fields
-(`FIELDS`), the words in which a rule's head says what it sets.
+One way to do each thing: one place where a delay is added, one where an agenda entry is made, one
+where a reason is recorded.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime
-from itertools import islice
-from typing import TYPE_CHECKING, cast
 
-from leadflow.events import AnyEvent, CallPlaced
-from leadflow.lead import Lead
+from leadflow.events import CallPlaced
 from leadflow.rulebook.bookings import NO_BOOKINGS, Bookings
-from leadflow.rulebook.occasions import Timer, TimerFired
-from leadflow.rulebook.records import Cause, Entry, Missed, Noted
-from leadflow.rulebook.terms import ROLES, Roles, Span, Terms
-from leadflow.rulebook.words import FOLLOWING_UP, NEW, PHONE
+from leadflow.rulebook.fields import BOOKED, CALLED, REPLY, RINGING, VOICEMAIL
+from leadflow.rulebook.occasions import Timer
+from leadflow.rulebook.records import Cause, Entry, Noted
+from leadflow.rulebook.state import State
+from leadflow.rulebook.terms import Span
+from leadflow.rulebook.words import (
+    ANSWER_CALL,
+    ANSWER_REPLY,
+    FOLLOWING_UP,
+    PHONE,
+    RETURN_VOICEMAIL,
+)
 from leadflow.vocabulary import (
     Channel,
     ContactOrigin,
     Purpose,
     ReasonForLoss,
     Status,
-    TransferTeam,
     WarningCode,
 )
 
-if TYPE_CHECKING:
-    from leadflow.rulebook.rule import Rule
-
 _new = tuple.__new__  # what a named tuple does inside, without a Python call on the way
-OPEN_ATTEMPT, RING_LIMIT, ASSUMED_NO_SHOW, SILENCE, MONTHS = Timer
+OPEN_ATTEMPT_TIMER, RING_LIMIT, ASSUMED_NO_SHOW, SILENCE, MONTHS = Timer
 LEAD, SYSTEM = ContactOrigin.LEAD, ContactOrigin.SYSTEM
+_OWED = {ANSWER_CALL: RINGING, RETURN_VOICEMAIL: VOICEMAIL, ANSWER_REPLY: REPLY}
 
 
-class Draft:
+class Draft(State):
     """One lead in the middle of its history."""
 
-    __slots__ = (
-        "at", "attempts", "bookings", "communication_at", "counted_calls", "created_at",
-        "criteria", "day", "day_at", "do_not_contact", "do_not_contact_cause", "ended_calls",
-        "event", "exact", "exhausted", "final", "final_called", "final_cause", "final_emailed",
-        "first_attempt_at", "first_call", "important", "important_cause", "ladder",
-        "last_attempt_on", "last_call", "last_call_at", "last_call_event", "last_email_at",
-        "marked", "missed", "missed_call", "new_attempt", "open_attempt", "person_reason",
-        "person_reason_cause", "pool", "profile", "profile_cause", "reached", "reason",
-        "reason_cause", "reply", "response_known", "ringing", "ringing_id", "roles", "round_call",
-        "round_emails", "rule", "rung", "status", "status_cause", "team", "team_cause", "terms",
-        "timers", "told_calls", "trace", "unreachable_reason", "visit_known_at", "voicemail",
-        "warnings", "year_missed",
-    )  # fmt: skip
-
-    def __init__(self, lead: Lead, terms: Terms, beginning: Rule) -> None:
-        self.terms = terms
-        self.rule = beginning
-        self.event: int | None = None
-        self.created_at = self.at = lead.created_at
-        self.day_at: datetime | None = None
-        self.day = date.min
-        self.year_missed = False
-        self.trace: list[Rule | AnyEvent | TimerFired] = []
-        """Each event, recorded or a timer's, and behind it the rules that fired on it."""
-        self.warnings: list[Noted] = []
-        self.timers: dict[Timer, datetime] = {}
-
-        start = Cause(beginning, None, lead.created_at)
-        self.status = NEW
-        self.status_cause = start
-        self.reason: str | None = None
-        self.reason_cause: Cause | None = None
-        self.exhausted = False
-        self.person_reason: str | None = None
-        self.person_reason_cause: Cause | None = None
-        self.attempts = 0
-        self.rung = terms.first_rung
-        self.first_attempt_at: datetime | None = None
-        self.last_attempt_on: date | None = None
-        self.counted_calls: set[str] = set()
-        self.new_attempt: int | None = -1
-        """Index of the event that was last counted as an attempt."""
-        self.reached = False
-        self.open_attempt: Cause | None = None
-        self.last_call: CallPlaced | None = None
-        self.last_call_event: int | None = None
-        self.response_known = False
-        self.told_calls: set[str] = set()
-        self.ended_calls: set[str] = set()
-        self.last_call_at: datetime | None = None
-        self.last_email_at: datetime | None = None
-
-        self.ringing: Entry | None = None
-        self.ringing_id: str | None = None
-        self.voicemail: Entry | None = None
-        self.reply: Entry | None = None
-        self.missed_call: Entry | None = None
-        self.first_call: Entry | None = None
-        self.exact: Entry | None = None
-        self.ladder: Entry | None = None
-        self.final: Entry | None = None
-        self.final_cause: Cause | None = None
-        self.pool: Entry | None = None
-        self.missed: Missed | None = None
-        self.round_call: datetime | None = None
-        self.round_emails: tuple[datetime, ...] = ()
-
-        self.communication_at: datetime | None = None
-        self.criteria: Cause | None = None
-        self.final_called = False
-        self.final_emailed = False
-        self.bookings = NO_BOOKINGS
-        self.marked: Cause | None = None
-        self.do_not_contact = False
-        self.do_not_contact_cause = start
-        self.important = False
-        self.important_cause = start
-        self.team: TransferTeam | None = None
-        self.team_cause = start
-        self.profile = lead.profile
-        self.profile_cause = start
-        self.roles: Roles = ROLES[lead.profile.channels]
-        self.visit_known_at = lead.created_at
-        self.unreachable_reason = False
-
-    def copy(self) -> Draft:
-        """An independent copy, to fold on without touching this one."""
-        twin = object.__new__(Draft)
-        for slot in Draft.__slots__:
-            setattr(twin, slot, getattr(self, slot))
-        twin.trace, twin.warnings = self.trace.copy(), self.warnings.copy()
-        twin.timers, twin.bookings = self.timers.copy(), self.bookings.copy()
-        for calls in ("counted_calls", "told_calls", "ended_calls"):
-            setattr(twin, calls, getattr(self, calls).copy())
-        return twin
-
-    def holds(self) -> int:
-        """Which of `GUARDS` hold something: their bits. Rare ones share a bit."""
-        bits = 0
-        if self.exact is not None:
-            bits = 1
-        if self.open_attempt is not None:
-            bits |= 2
-        if self.first_call is not None:
-            bits |= 4
-        if (
-            self.ringing
-            or self.voicemail
-            or self.reply
-            or self.missed_call
-            or self.do_not_contact
-            or self.round_call
-            or self.round_emails
-            or self.criteria
-        ):
-            bits |= 8
-        if self.reached:
-            bits |= 16
-        if self.bookings is not NO_BOOKINGS:
-            bits |= 32
-        if self.last_call is not None:
-            bits |= 64
-        return bits
-
-    def fired(self, since: int = 0, recorded: int = -1) -> Iterator[Cause]:
-        """Every rule that fired, in order, with the event on which it did.
-
-        `since` leaves out what the trace held before an event, `recorded` being the index in the
-        history of the last one before it.
-        """
-        event, at = None, self.created_at
-        for each in islice(self.trace, since, None):
-            if hasattr(each, "body"):
-                yield Cause(cast("Rule", each), event, at)
-                continue
-            at = each.at
-            event = None
-            if not isinstance(each, TimerFired):
-                recorded += 1
-                event = recorded
+    __slots__ = ()
 
     # What rules say.
 
@@ -193,7 +55,7 @@ class Draft:
     def move_to(self, status: Status, path: str | None = None) -> None:
         """Change the status."""
         self.status = status
-        self.status_cause = _new(Cause, (self.rule, self.event, self.at, path))
+        self.moved = (self.rule, self.event, self.at, path)
 
     # Time. Every delay of the policy is added here, so that no year goes unchecked.
 
@@ -220,12 +82,17 @@ class Draft:
         """The bookings, to be added to."""
         if self.bookings is NO_BOOKINGS:
             self.bookings = Bookings()
+        self.held |= BOOKED
         return self.bookings
 
     def called_on_day_of(self, at: datetime) -> bool:
         """Whether the latest call was placed on the clinic-local day of `at`."""
         call = self.last_call
-        return call is not None and self.day_of(call.at) == self.day_of(at)
+        if call is None:
+            return False
+        if self.last_called_on is None:
+            self.last_called_on = self.terms.hours.local_date(call.at)
+        return self.last_called_on == self.day_of(at)
 
     def check_years(self, *instants: datetime) -> None:
         """Warn, once, if the calendar has no pinned dates for one of these years (spec 2.4)."""
@@ -251,6 +118,7 @@ class Draft:
 
     def owed(self, at: datetime, purpose: Purpose, channel: Channel = PHONE) -> Entry:
         """A contact that the lead is owed."""
+        self.held |= _OWED[purpose]
         return _new(Entry, (at, purpose, LEAD, self.rule, self.event, self.at, None, None, channel))
 
     def promised(self, at: datetime, origin: ContactOrigin) -> Entry:
@@ -270,12 +138,21 @@ class Draft:
         if self.exact is None:
             self.ladder = self.planned(at, purpose, path, None, channel)
 
+    # Calls.
+
+    def note_call(self, call: CallPlaced, *, response_known: bool) -> None:
+        """Remember the latest call, and whether it is known to have had no response (ATT-7)."""
+        self.last_call, self.last_call_event, self.last_called_on = call, self.event, None
+        self.response_known = response_known
+        self.held |= CALLED
+
     # Endings.
 
     def settle_open_attempt(self) -> None:
         """An attempt whose outcome is known, or no longer matters."""
         self.open_attempt = None
-        self.timers.pop(OPEN_ATTEMPT, None)
+        if self.timers:
+            self.timers.pop(OPEN_ATTEMPT_TIMER, None)
 
     def stop_ringing(self) -> None:
         """The call from the lead no longer rings."""
@@ -306,7 +183,7 @@ class Draft:
 
     def forget_reasons(self) -> None:
         """A lead that opens again has no reason for loss (CLS-4)."""
-        self.reason = self.reason_cause = self.person_reason = self.person_reason_cause = None
+        self.reason = self.lost = self.person_reason = self.person_reason_cause = None
         self.exhausted = False
 
     def close(
@@ -315,7 +192,7 @@ class Draft:
         """Close the lead: all that was planned or owed ends but a ringing call (CLS-1)."""
         self.move_to(status, path)
         self.reason = reason
-        self.reason_cause = None if reason is None else self.because(path)
+        self.lost = None if reason is None else self.moved
         self.exhausted = False
         self.end_plans()
         self.voicemail = self.reply = self.missed_call = self.exact = None

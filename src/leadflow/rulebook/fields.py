@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
-    "status": ("status", "status_cause"),
-    "reason_for_loss": ("reason", "reason_cause", "exhausted"),
+    "status": ("status", "moved"),
+    "reason_for_loss": ("reason", "lost", "exhausted"),
     "reason_by_person": ("person_reason", "person_reason_cause"),
     "attempts": (
         "attempts", "rung", "first_attempt_at", "last_attempt_on",
@@ -14,7 +14,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     ),
     "reached": ("reached",),
     "open_attempt": ("open_attempt", "timers.OPEN_ATTEMPT"),
-    "calls": ("last_call", "last_call_event", "response_known", "told_calls"),
+    "calls": ("last_call", "last_call_event", "response_known"),
+    "told_calls": ("told_calls",),
     "outreach": ("last_call_at", "last_email_at"),
     "agenda.call": ("ringing", "ringing_id", "timers.RING_LIMIT"),
     "received_calls": ("ended_calls",),
@@ -43,16 +44,31 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 """What a rule's head can say that it sets, and the slots of the draft behind each."""
 
 
+(
+    EXACT, OPEN_ATTEMPT, FIRST_CALL, REACHED, BOOKED, CALLED, TOLD, ENDED, RINGING, VOICEMAIL,
+    REPLY, ROUND, CRITERIA, STOPPED, MISSED,
+) = (1 << bit for bit in range(15))  # fmt: skip
+
 GUARDS: Mapping[str, int] = {
-    "agenda.exact": 1,
-    "open_attempt": 2,
-    "agenda.first_call": 4,
-    "reached": 16,
-    "appointments": 32,
-    "calls": 64,
-    **dict.fromkeys(
-        ("agenda.call", "agenda.voicemail", "agenda.reply", "agenda.missed_call", "round",
-         "criteria", "do_not_contact"), 8,
-    ),
-}  # fmt: skip
-"""The fields that a head can name as `given`, and their bit in `Draft.holds`."""
+    "agenda.exact": EXACT,
+    "open_attempt": OPEN_ATTEMPT,
+    "agenda.first_call": FIRST_CALL,
+    "reached": REACHED,
+    "appointments": BOOKED,
+    "calls": CALLED,
+    "told_calls": TOLD,
+    "received_calls": ENDED,
+    "agenda.call": RINGING,
+    "agenda.voicemail": VOICEMAIL,
+    "agenda.reply": REPLY,
+    "agenda.missed_call": REPLY,
+    "round": ROUND,
+    "criteria": CRITERIA,
+    "do_not_contact": STOPPED,
+    "agenda.no_show": MISSED,
+}
+"""The fields that a head can name as `given`, and their bit in `Draft.holds`.
+
+The bits from `BOOKED` on are kept in `Draft.held`: once such a field has held something they stay.
+`CRITERIA` stands already where one more attempt may be enough for them.
+"""

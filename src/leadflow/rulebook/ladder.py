@@ -60,7 +60,7 @@ def follow_up_on_invalid_lead(lead: Draft, event: FollowUpSet, terms: Terms) -> 
 def follow_up_without_instant(lead: Draft, event: FollowUpSet, terms: Terms) -> bool:
     """A follow-up without date and time comes back after the delay of the rung."""
     step = lead.rung.unscheduled
-    if isinstance(step, Then) or lead.exact is not None:
+    if not isinstance(step, Span) or lead.exact is not None:
         return False
     lead.plan_ladder(lead.after(step, event.at), step.path)
     return True
@@ -75,7 +75,7 @@ def follow_up_left_to_person(lead: Draft, event: FollowUpSet, terms: Terms) -> b
 def no_response_delayed(lead: Draft, event: CallPlaced | ResponseMarked, terms: Terms) -> bool:
     """After no answer or a message left, the lead comes back after the delay of the rung."""
     step = lead.rung.no_response
-    if isinstance(step, Then) or lead.exact is not None:
+    if not isinstance(step, Span) or lead.exact is not None:
         return False
     lead.plan_ladder(lead.after(step, event.at), step.path)
     return True
@@ -128,12 +128,13 @@ def attempt_left_open(lead: Draft, event: CallPlaced | EmailSent, terms: Terms) 
     return True
 
 
+def _outcome_untold(event: AnyEvent) -> bool:
+    return type(event) is EmailSent or (type(event) is CallPlaced and event.outcome is None)
+
+
 def new_lead_followed_up(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
     """After the first attempt, outcome or follow-up a new lead is in follow-up."""
-    untold = isinstance(event, EmailSent) or (
-        isinstance(event, CallPlaced) and event.outcome is None
-    )
-    if untold and lead.new_attempt != lead.event:
+    if lead.new_attempt != lead.event and _outcome_untold(event):
         return False
     lead.move_to(FOLLOW_UP)
     return True

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from leadflow.events import AnyEvent, CallPlaced, EmailSent, ResponseMarked, TextSent
 from leadflow.lead import Lead
-from leadflow.rulebook.conversation import message_opens_follow_up, written_through
+from leadflow.rulebook.conversation import made_through, message_opens_follow_up
 from leadflow.rulebook.draft import Draft
+from leadflow.rulebook.fields import ROUND
 from leadflow.rulebook.ladder import (
     attempt_left_open,
     exhausted_by_no_response,
@@ -39,13 +40,14 @@ def call_begins_round(lead: Draft, event: CallPlaced | ResponseMarked, terms: Te
     if lead.rung.no_response is not MAIL_ROUND:
         return False
     lead.round_call, lead.round_emails = event.at, ()
+    lead.held |= ROUND
     lead.plan_ladder(event.at, lead.rung.no_response_path, FOLLOW_UP_EMAIL, EMAIL)
     return True
 
 
 def email_completes_round(lead: Draft, event: EmailSent | TextSent, terms: Terms) -> bool:
     """An e-mail after an unreached call, or to a lead without phone, completes a mail round."""
-    roles = lead.roles[written_through(event)]
+    roles = lead.roles[made_through(event)]
     if EMAIL not in roles:
         return False
     alone = PHONE in roles and lead.rung.no_response is MAIL_ROUND
@@ -59,9 +61,10 @@ def email_completes_round(lead: Draft, event: EmailSent | TextSent, terms: Terms
 
 def email_kept_for_round(lead: Draft, event: EmailSent | TextSent, terms: Terms) -> bool:
     """An e-mail waits for an unreached call of the same day."""
-    if EMAIL not in lead.roles[written_through(event)]:
+    if EMAIL not in lead.roles[made_through(event)]:
         return False
     lead.round_emails = (*lead.round_emails[-_KEPT:], event.at)
+    lead.held |= ROUND
     if lead.ladder is not None and lead.ladder.purpose is FOLLOW_UP_EMAIL:
         lead.ladder = None
     return True
@@ -98,13 +101,15 @@ def new_lead(lead: Draft, event: Lead, terms: Terms) -> bool:
 
 def first_call_tried(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
     """The first call is done once a call's outcome is known."""
+    if lead.first_call is None:
+        return False
     lead.first_call = None
     return True
 
 
 def first_call_in_writing(lead: Draft, event: EmailSent | TextSent, terms: Terms) -> bool:
     """A lead without phone is first contacted in writing."""
-    if PHONE not in lead.roles[written_through(event)]:
+    if PHONE not in lead.roles[made_through(event)]:
         return False
     return first_call_tried(lead, event, terms)
 

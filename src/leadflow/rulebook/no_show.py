@@ -7,8 +7,9 @@ from datetime import datetime, timedelta
 from leadflow.events import AnyEvent, CallPlaced, EmailSent, NoShowRecorded, TextSent
 from leadflow.rulebook.appointments import arm_assumed_no_show, settle_appointment
 from leadflow.rulebook.bookings import BookingState
-from leadflow.rulebook.conversation import communicated, written_through
+from leadflow.rulebook.conversation import communicated, made_through
 from leadflow.rulebook.draft import Draft
+from leadflow.rulebook.fields import MISSED
 from leadflow.rulebook.occasions import (
     CALLS_PLACED,
     CONVERSATION,
@@ -73,6 +74,7 @@ def _miss(lead: Draft, started_at: datetime, terms: Terms) -> None:
     lead.settle_open_attempt()
     if terms.call_within is None:
         return
+    lead.held |= MISSED
     day = lead.day_of(started_at)
     by = lead.after(terms.call_within, started_at)
     lead.missed = Missed(
@@ -122,7 +124,7 @@ def no_show_called(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
 
 def no_show_called_in_writing(lead: Draft, event: EmailSent | TextSent, terms: Terms) -> bool:
     """A lead without phone is written to instead."""
-    if PHONE not in lead.roles[written_through(event)]:
+    if PHONE not in lead.roles[made_through(event)]:
         return False
     return no_show_called(lead, event, terms)
 
@@ -130,8 +132,7 @@ def no_show_called_in_writing(lead: Draft, event: EmailSent | TextSent, terms: T
 def no_show_written(lead: Draft, event: CallPlaced | EmailSent | TextSent, terms: Terms) -> bool:
     """An e-mail on a later day is the one that was due; the next follows a week after it."""
     missed = lead.missed
-    channel = PHONE if isinstance(event, CallPlaced) else written_through(event)
-    if missed is None or EMAIL not in lead.roles[channel]:
+    if missed is None or EMAIL not in lead.roles[made_through(event)]:
         return False
     if lead.day_of(event.at) <= missed.day:
         return False
@@ -174,11 +175,12 @@ RULES = (
     ),
     Rule(
         "NSH-1", no_show_called, on=(*CALLS_PLACED, *CONVERSATION[1:]), when=(NO_SHOW,),
-        sets=("agenda.no_show",), needs="no_show", cites=(INC.no_show_call,),
+        given=("agenda.no_show",), sets=("agenda.no_show",), needs="no_show",
+        cites=(INC.no_show_call,),
     ),
     Rule(
-        "COM-8", no_show_called_in_writing, on=WRITTEN, when=(NO_SHOW,), sets=("agenda.no_show",),
-        needs="no_show",
+        "COM-8", no_show_called_in_writing, on=WRITTEN, when=(NO_SHOW,), given=("agenda.no_show",),
+        sets=("agenda.no_show",), needs="no_show",
     ),
     Rule(
         "NSH-2", missed_email_planned, on=_RECORDED, when=_MISSABLE, sets=("agenda.no_show",),
@@ -193,13 +195,13 @@ RULES = (
     ),
     Rule(
         "NSH-3", no_show_written, on=(*CALLS_PLACED, *WRITTEN), when=(NO_SHOW,),
-        sets=("agenda.no_show",), reads=("no_show.reschedule_every",), needs="no_show",
-        cites=(INC.weekly_reschedule, INC.reschedule_duration),
+        given=("agenda.no_show",), sets=("agenda.no_show",), reads=("no_show.reschedule_every",),
+        needs="no_show", cites=(INC.weekly_reschedule, INC.reschedule_duration),
         after=(no_show_called, no_show_called_in_writing),
     ),
     Rule(
         "NSH-4", silence_counted, on=(*_RECORDED, *CONVERSATION, *MESSAGE), when=_MISSABLE,
-        sets=("silence",), reads=("no_show.silence",), needs="no_show",
+        given=("agenda.no_show",), sets=("silence",), reads=("no_show.silence",), needs="no_show",
         cites=(INC.termination_silence,), after=(no_show_assumed, no_show_recorded, communicated),
     ),
     Rule(

@@ -15,7 +15,7 @@ from leadflow.events import (
 from leadflow.rulebook.appointments import booked, booked_twice, moved, moved_without_booking
 from leadflow.rulebook.attempts import call_told_again, response_told_again
 from leadflow.rulebook.bookings import Booking
-from leadflow.rulebook.conversation import written_through
+from leadflow.rulebook.conversation import made_through
 from leadflow.rulebook.draft import Draft
 from leadflow.rulebook.occasions import CONVERSATION, NO_RESPONSE, WRITTEN, Occasion
 from leadflow.rulebook.rule import ANY, Rule
@@ -46,9 +46,9 @@ def reminder_given(lead: Draft, event: ReminderGiven, terms: Terms) -> bool:
 
 def reminded_by_contact(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
     """A conversation or a message left once the reminder is due gives the reminder."""
-    if isinstance(event, CallPlaced) and event.outcome is NO_ANSWER:
+    if type(event) is CallPlaced and event.outcome is NO_ANSWER:
         return False
-    if isinstance(event, ResponseMarked) and event.response is Response.NO_ANSWER:
+    if type(event) is ResponseMarked and event.response is Response.NO_ANSWER:
         return False
     booking = lead.bookings.ahead(event.at)
     if booking is None or booking.reminder is None or booking.reminder.at > event.at:
@@ -59,7 +59,7 @@ def reminded_by_contact(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
 
 def reminded_in_writing(lead: Draft, event: EmailSent | TextSent, terms: Terms) -> bool:
     """A lead without phone is reminded in writing."""
-    if PHONE not in lead.roles[written_through(event)]:
+    if PHONE not in lead.roles[made_through(event)]:
         return False
     return reminded_by_contact(lead, event, terms)
 

@@ -48,7 +48,8 @@ class Rule:
     statuses it can lead to; `sets`, which fields of the draft it can change (`draft.FIELDS`);
     `reads`, the policy fields behind it; `cites`, the clauses (none: a reading of the
     specification); `needs`, the policy section or switch without which it is off;
-    `given`, fields of which one must hold something before the occasion for the rule to fire.
+    `given`, fields of which one must hold something for the rule to fire: from before the occasion,
+    or since an earlier rule set it.
 
     `overrides` names rules that do not fire where this one did, `yields_to` those that keep this
     one from firing. `after` and `before` say only in which order two rules speak that set the same

@@ -113,6 +113,7 @@ class Terms:
             unreachable.pool_interval if unreachable else None, "unreachable.pool_interval"
         )
         self.routes = policy.routing is not None
+        self.templates = frozenset(policy.wording)
         order = policy.priority.order
         self.rank = {kind: tier for tier, kind in enumerate(order)}
         self.kind = {

@@ -13,8 +13,8 @@ from leadflow.events import (
     TextSent,
 )
 from leadflow.rulebook.attempts import call_counted, email_counted, open_attempt_settled
-from leadflow.rulebook.conversation import UNREACHED_CALLS, written_through
-from leadflow.rulebook.draft import MONTHS, OPEN_ATTEMPT, Draft
+from leadflow.rulebook.conversation import UNREACHED_CALLS, made_through
+from leadflow.rulebook.draft import MONTHS, OPEN_ATTEMPT_TIMER, Draft
 from leadflow.rulebook.ladder import (
     attempt_left_open,
     exhausted_by_no_response,
@@ -85,7 +85,7 @@ def final_attempt_planned(lead: Draft, event: AnyEvent | TimerFired, terms: Term
 def final_call(lead: Draft, event: CallPlaced | ResponseMarked, terms: Terms) -> bool:
     """The final call is an unreached one after the criteria came to hold."""
     index, at = lead.event, event.at
-    if isinstance(event, ResponseMarked) and lead.called_on_day_of(event.at):
+    if type(event) is ResponseMarked and lead.called_on_day_of(event.at):
         assert lead.last_call is not None  # what `called_on_day_of` says
         index, at = lead.last_call_event, lead.last_call.at
     if not _after_criteria(lead, index, at):
@@ -97,7 +97,7 @@ def final_call(lead: Draft, event: CallPlaced | ResponseMarked, terms: Terms) ->
 
 def final_email(lead: Draft, event: EmailSent | TextSent, terms: Terms) -> bool:
     """The final e-mail is one after the criteria came to hold."""
-    roles = lead.roles[written_through(event)]
+    roles = lead.roles[made_through(event)]
     if EMAIL not in roles or not _after_criteria(lead, lead.event, event.at):
         return False
     lead.final_emailed = True
@@ -153,7 +153,7 @@ def unreachable_not_applicable(lead: Draft, event: MarkedUnreachable, terms: Ter
 def _enter_pool(lead: Draft, terms: Terms) -> None:
     lead.move_to(UNREACHABLE)
     lead.end_plans()
-    lead.timers.pop(OPEN_ATTEMPT, None)
+    lead.timers.pop(OPEN_ATTEMPT_TIMER, None)
     lead.unreachable_reason = False
     _plan_pool(lead, terms)
 
@@ -165,11 +165,9 @@ def _plan_pool(lead: Draft, terms: Terms) -> None:
         lead.pool = lead.planned(at, FOLLOWING_UP, interval.path)
 
 
-def pool_contact_made(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
+def pool_contact_made(lead: Draft, event: CallPlaced | EmailSent | TextSent, terms: Terms) -> bool:
     """A lead in the pool is called again one interval after each call."""
-    if isinstance(event, EmailSent | TextSent) and (
-        PHONE not in lead.roles[written_through(event)]
-    ):
+    if PHONE not in lead.roles[made_through(event)]:
         return False
     _plan_pool(lead, terms)
     return True
@@ -204,17 +202,17 @@ _CRITERIA = (
 
 RULES = (
     Rule(
-        "UNR-1", criteria_met, on=COUNTED, when=(*OPEN, UNREACHABLE), sets=("criteria",),
-        reads=_READS, needs="unreachable", cites=_CRITERIA, after=(call_counted, email_counted),
-        before=(exhausted_by_no_response,),
+        "UNR-1", criteria_met, on=COUNTED, when=(*OPEN, UNREACHABLE), given=("criteria",),
+        sets=("criteria",), reads=_READS, needs="unreachable", cites=_CRITERIA,
+        after=(call_counted, email_counted), before=(exhausted_by_no_response,),
     ),
     Rule(
         "UNR-1", months_complete, on=(Occasion.MONTHS_COMPLETE,), when=ANY, sets=("criteria",),
         reads=_READS, needs="unreachable", cites=_CRITERIA,
     ),
     Rule(
-        "UNR-2", final_attempt_planned, on=_PLANNING, when=OPEN, sets=("agenda.final",),
-        needs="unreachable", cites=(INC.final_attempt,),
+        "UNR-2", final_attempt_planned, on=_PLANNING, when=OPEN, given=("criteria",),
+        sets=("agenda.final",), needs="unreachable", cites=(INC.final_attempt,),
         after=(*_SETTLED_BEFORE, criteria_met, months_complete),
     ),
     Rule(
@@ -231,8 +229,9 @@ RULES = (
     ),
     Rule(
         "UNR-3", criteria_suffice, on=(*COUNTED, Occasion.MONTHS_COMPLETE), when=OPEN,
-        to=(UNREACHABLE,), sets=_POOLS, reads=("unreachable.final_attempt_required",),
-        needs="unreachable", cites=(INC.mark_unreachable,),
+        to=(UNREACHABLE,), given=("criteria",), sets=_POOLS,
+        reads=("unreachable.final_attempt_required",), needs="unreachable",
+        cites=(INC.mark_unreachable,),
         after=(*_SETTLED_BEFORE, final_attempt_planned, final_call, final_email),
     ),
     Rule(

@@ -45,7 +45,7 @@ class Mails:
         self.sent: set[tuple[int, datetime, TaskKind]] = set()
         """What was sent: number of the booking, when it was agreed on, which e-mail."""
         self._lead_id = lead_id
-        self._templates = frozenset(terms.policy.wording)
+        self._templates = terms.templates
         """Keys of the policy's wording: a template that is none of them says nothing."""
         self._agreed: set[tuple[int, datetime]] = set()
         self._owed: Mapping[TaskKind, deque[_Mail]] = {kind: deque() for kind in MAILS}

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from hypothesis import strategies as st
 
-from leadflow.clinics import CLINIC
+from leadflow.clinics.joined import CLINIC
 from leadflow.decision import Decision
 from leadflow.engine import Engine
 from leadflow.history import History

@@ -11,7 +11,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from leadflow.clinics import CLINIC
+from leadflow.clinics.joined import CLINIC
 from leadflow.engine import Engine
 from leadflow.events import AnyEvent
 from leadflow.history import History

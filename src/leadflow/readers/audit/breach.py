@@ -13,9 +13,9 @@ from pydantic import ConfigDict, TypeAdapter, with_config
 from pydantic.dataclasses import dataclass as checked_dataclass
 
 from leadflow.display.pages import Page, Table, shown
-from leadflow.display.showing import Shown
 from leadflow.display.words import span_in_words, worded
 from leadflow.instants import Computed, Instant
+from leadflow.showing import Shown
 from leadflow.vocabulary import Status
 
 

@@ -13,13 +13,13 @@ from pydantic_core import to_json
 
 from leadflow.display.charts import bars
 from leadflow.display.pages import Page, Picture, Table, clocked
-from leadflow.display.showing import Shown
 from leadflow.display.svg import number
 from leadflow.display.words import worded
 from leadflow.errors import InvalidCohort
 from leadflow.instants import Computed
 from leadflow.outputs import PolicyRef
 from leadflow.readers.audit.breach import Breach, BreachKind, Severity, breaches_table, order
+from leadflow.showing import Shown
 
 
 @dataclass(frozen=True, slots=True)

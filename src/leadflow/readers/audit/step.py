@@ -22,7 +22,7 @@ from leadflow.outputs import Routing
 from leadflow.readers.audit.visits import Visits
 from leadflow.routing import Router
 from leadflow.rulebook.bookings import Booking
-from leadflow.rulebook.conversation import written_through
+from leadflow.rulebook.conversation import made_through
 from leadflow.rulebook.draft import Draft
 from leadflow.rulebook.rule import CLOSED
 from leadflow.rulebook.terms import Terms
@@ -146,7 +146,7 @@ class Step:
 def _stands_for(lead: Draft, event: AnyEvent, channel: Channel) -> bool:
     """Whether an outreach counts for a step of this channel (COM-8)."""
     if isinstance(event, EmailSent | TextSent):
-        return channel in lead.roles[written_through(event)]
+        return channel in lead.roles[made_through(event)]
     return isinstance(event, CallPlaced) and channel in lead.roles[PHONE]
 
 

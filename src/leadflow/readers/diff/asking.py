@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from leadflow.decision import Decision
-from leadflow.engine.decider import Decider, Deferred
+from leadflow.engine.decider import Decider
+from leadflow.engine.deferred import Deferred
 from leadflow.engine.fold import begin, run
 from leadflow.engine.walk import walk
 from leadflow.history import History
@@ -80,7 +81,7 @@ class Side:
 
     def _asked(self, decision: Decision) -> Iterator[tuple[Any, ...]]:
         """What tells the tasks of a decision; to make the tasks themselves would cost more."""
-        later = decision._later
+        later = decision._told
         assert isinstance(later, Deferred)
         for rule, demand in later._asked:
             wording, checklist = self.decider.texts(rule, demand)

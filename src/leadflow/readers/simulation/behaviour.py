@@ -10,12 +10,12 @@ from pydantic_core import PydanticCustomError
 
 from leadflow.display.charts import bars, heat_map
 from leadflow.display.pages import Page, Table
-from leadflow.display.showing import Shown
 from leadflow.display.words import worded
 from leadflow.history import History
 from leadflow.lead import Strict
 from leadflow.mappings import Counts, FrozenMapping
 from leadflow.policy import Policy
+from leadflow.showing import Shown
 from leadflow.vocabulary import LeadSource
 
 Probability = Annotated[float, Field(ge=0, le=1, strict=True, allow_inf_nan=False)]

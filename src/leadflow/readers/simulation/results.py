@@ -14,7 +14,6 @@ from pydantic import with_config
 from leadflow.calendars import OpeningHours
 from leadflow.display.charts import bars, heat_map
 from leadflow.display.pages import Page, Table, clocked, percent, shown
-from leadflow.display.showing import Shown
 from leadflow.display.words import worded
 from leadflow.events import AppointmentBooked, CallPlaced, EmailSent, TextSent
 from leadflow.history import History
@@ -24,6 +23,7 @@ from leadflow.outputs import PolicyRef
 from leadflow.readers.indicators import Indicators
 from leadflow.readers.simulation.behaviour import HOURS, WEEKDAYS, Behaviour
 from leadflow.readers.simulation.work import Stint
+from leadflow.showing import Shown
 from leadflow.vocabulary import Status, WorkKind
 
 _OUTREACH: Final = (CallPlaced, EmailSent, TextSent)

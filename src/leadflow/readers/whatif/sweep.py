@@ -78,7 +78,7 @@ def revised(policy: Policy, values: Mapping[str, Any]) -> Policy:
     try:
         return policy.revise(**{name: document[name] for name in sorted(sections)})
     except ValidationError as refused:
-        problems = problems_of(refused, Policy.model_json_schema())
+        problems = problems_of(refused, Policy.model_json_schema)
     raise InvalidPolicy(problems)
 
 

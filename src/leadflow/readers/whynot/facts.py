@@ -74,7 +74,7 @@ def _answer(view: View, router: Router, fact: Fact) -> Answer:
     }
     ideal[FIELDS[fact]] = getattr(profile, FIELDS[fact])
     draft.profile, draft.team = Profile(**ideal), None
-    routing = view.decider._routing(router, draft)
+    routing = view.decider.routed_by(router, draft)
     if routing.questions:
         return None
     handled_here = routing.team is Team.LOCAL_CHINESE

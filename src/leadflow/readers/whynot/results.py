@@ -11,7 +11,6 @@ from pydantic_core import to_jsonable_python
 
 from leadflow.decision import Decision
 from leadflow.display.pages import Page, Table, clocked, shown
-from leadflow.display.showing import Shown
 from leadflow.display.words import NONE, setting, span_in_words, worded
 from leadflow.events import AnyEvent
 from leadflow.history import History
@@ -19,6 +18,7 @@ from leadflow.instants import Computed
 from leadflow.outputs import PolicyRef, Reason
 from leadflow.readers.whynot.conditions import Condition, Matter
 from leadflow.readers.whynot.edits import EditKind
+from leadflow.showing import Shown
 from leadflow.vocabulary import Status
 
 _CHANGES = ("change", "status", "team", "next contact")

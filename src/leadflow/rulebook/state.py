@@ -1,0 +1,174 @@
+"""What the fold knows of a lead: the fields that rules read and write, and how they stand.
+
+They are private to the fold and mutable only there. They are grouped into named fields
+(`FIELDS`), the words in which a rule's head says what it sets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from itertools import islice
+from typing import TYPE_CHECKING, Self, cast
+
+from leadflow.events import AnyEvent, CallPlaced
+from leadflow.lead import Lead
+from leadflow.outputs import HistoryWarning
+from leadflow.rulebook.bookings import NO_BOOKINGS
+from leadflow.rulebook.fields import CRITERIA, EXACT, FIRST_CALL, OPEN_ATTEMPT, REACHED
+from leadflow.rulebook.occasions import Timer, TimerFired
+from leadflow.rulebook.records import Cause, Entry, Missed, Noted, Noting
+from leadflow.rulebook.terms import ROLES, Roles, Terms
+from leadflow.rulebook.words import NEW
+from leadflow.vocabulary import TransferTeam
+
+if TYPE_CHECKING:
+    from leadflow.rulebook.rule import Rule
+
+
+class State:
+    """One lead in the middle of its history."""
+
+    __slots__ = (
+        "at", "attempts", "bookings", "communication_at", "counted_calls", "created_at",
+        "criteria", "day", "day_at", "do_not_contact", "do_not_contact_cause", "ended_calls",
+        "event", "exact", "exhausted", "final", "final_called", "final_cause", "final_emailed",
+        "first_attempt_at", "first_call", "held", "important", "important_cause", "ladder",
+        "last_attempt_on", "last_call", "last_call_at", "last_call_event", "last_called_on",
+        "last_email_at", "lost", "marked", "missed", "missed_call", "moved", "new_attempt",
+        "open_attempt", "person_reason", "person_reason_cause", "pool", "profile", "profile_cause",
+        "reached", "reason", "reply", "response_known", "ringing", "ringing_id", "roles",
+        "round_call", "round_emails", "rule", "rung", "status", "team", "team_cause", "terms",
+        "timers", "told", "told_calls", "trace", "unreachable_reason", "visit_known_at",
+        "voicemail", "warnings", "year_missed",
+    )  # fmt: skip
+
+    def __init__(self, lead: Lead, terms: Terms, beginning: Rule) -> None:
+        self.terms = terms
+        self.rule = beginning
+        self.event: int | None = None
+        self.created_at = self.at = lead.created_at
+        self.day_at: datetime | None = None
+        self.day = date.min
+        self.year_missed = False
+        self.trace: list[Rule | AnyEvent | TimerFired] = []
+        """Each event, recorded or a timer's, and behind it the rules that fired on it."""
+        self.held = CRITERIA if terms.unreachable_attempts < 2 else 0
+        """Bits of the guards that have ever held something, where that is all that is kept."""
+        self.warnings: list[Noted] = []
+        self.told: tuple[HistoryWarning, ...] = ()
+        """The first of the warnings, as decisions tell them; made when first told."""
+        self.timers: dict[Timer, datetime] = {}
+
+        start = Cause(beginning, None, lead.created_at)
+        self.status = NEW
+        self.moved: Noting = start
+        self.reason: str | None = None
+        self.lost: Noting | None = None
+        self.exhausted = False
+        self.person_reason: str | None = None
+        self.person_reason_cause: Cause | None = None
+        self.attempts = 0
+        self.rung = terms.first_rung
+        self.first_attempt_at: datetime | None = None
+        self.last_attempt_on: date | None = None
+        self.counted_calls: set[str] = set()
+        self.new_attempt: int | None = -1
+        """Index of the event that was last counted as an attempt."""
+        self.reached = False
+        self.open_attempt: Cause | None = None
+        self.last_call: CallPlaced | None = None
+        self.last_call_event: int | None = None
+        self.last_called_on: date | None = None
+        """The clinic-local day of that call, once it was asked for."""
+        self.response_known = False
+        self.told_calls: set[str] = set()
+        self.ended_calls: set[str] = set()
+        self.last_call_at: datetime | None = None
+        self.last_email_at: datetime | None = None
+
+        self.ringing: Entry | None = None
+        self.ringing_id: str | None = None
+        self.voicemail: Entry | None = None
+        self.reply: Entry | None = None
+        self.missed_call: Entry | None = None
+        self.first_call: Entry | None = None
+        self.exact: Entry | None = None
+        self.ladder: Entry | None = None
+        self.final: Entry | None = None
+        self.final_cause: Cause | None = None
+        self.pool: Entry | None = None
+        self.missed: Missed | None = None
+        self.round_call: datetime | None = None
+        self.round_emails: tuple[datetime, ...] = ()
+
+        self.communication_at: datetime | None = None
+        self.criteria: Cause | None = None
+        self.final_called = False
+        self.final_emailed = False
+        self.bookings = NO_BOOKINGS
+        self.marked: Cause | None = None
+        self.do_not_contact = False
+        self.do_not_contact_cause = start
+        self.important = False
+        self.important_cause = start
+        self.team: TransferTeam | None = None
+        self.team_cause = start
+        self.profile = lead.profile
+        self.profile_cause = start
+        self.roles: Roles = ROLES[lead.profile.channels]
+        self.visit_known_at = lead.created_at
+        self.unreachable_reason = False
+
+    def copy(self) -> Self:
+        """An independent copy, to fold on without touching this one."""
+        twin = object.__new__(type(self))
+        for slot in State.__slots__:
+            setattr(twin, slot, getattr(self, slot))
+        twin.trace, twin.warnings = self.trace.copy(), self.warnings.copy()
+        twin.timers, twin.bookings = self.timers.copy(), self.bookings.copy()
+        for calls in ("counted_calls", "told_calls", "ended_calls"):
+            setattr(twin, calls, getattr(self, calls).copy())
+        return twin
+
+    def holds(self) -> int:
+        """Which of `GUARDS` may hold something: their bits."""
+        bits = self.held
+        if self.exact is not None:
+            bits |= EXACT
+        if self.open_attempt is not None:
+            bits |= OPEN_ATTEMPT
+        if self.first_call is not None:
+            bits |= FIRST_CALL
+        if self.reached:
+            bits |= REACHED
+        return bits
+
+    def fired(self, since: int = 0, recorded: int = -1) -> Iterator[Cause]:
+        """Every rule that fired, in order, with the event on which it did.
+
+        `since` leaves out what the trace held before an event, `recorded` being the index in the
+        history of the last one before it.
+        """
+        event, at = None, self.created_at
+        for each in islice(self.trace, since, None):
+            if hasattr(each, "body"):
+                yield Cause(cast("Rule", each), event, at)
+                continue
+            at = each.at
+            event = None
+            if not isinstance(each, TimerFired):
+                recorded += 1
+                event = recorded
+
+    # Why it is as it is.
+
+    @property
+    def status_cause(self) -> Cause:
+        """Why the status is what it is."""
+        return Cause(*self.moved)
+
+    @property
+    def reason_cause(self) -> Cause | None:
+        """Why the rules gave the lead up, where they did."""
+        return None if self.lost is None else Cause(*self.lost)
