@@ -169,11 +169,17 @@ class OpeningHours:
             return self.next_opening
 
         def add(at: datetime) -> datetime:
-            year = self._years[at.year]
-            index = bisect_right(year.opens, at) - 1
-            if index >= 0 and duration <= year.closes[index] - at:
-                return at + duration  # most end in the hours in which they begin
-            left = year.open_after(index, at) + duration
+            opens, closes, open_until, _ = self._years[at.year]
+            index = bisect_right(opens, at) - 1
+            left = duration
+            if index >= 0:
+                rest = closes[index] - at
+                if duration <= rest:  # most end in the hours in which they begin
+                    return at + duration
+                left += open_until[index] - max(rest, NONE)
+            index += 1
+            if index < len(closes) and left <= open_until[index]:  # or in the next ones
+                return closes[index] - (open_until[index] - left)
             for number in range(at.year, MAXYEAR + 1):
                 year = self._years[number]
                 if left <= year.total:

@@ -27,10 +27,7 @@ class Year(NamedTuple):
 
     def open_before(self, at: datetime) -> timedelta:
         """Return the open time of the year up to `at`."""
-        return self.open_after(bisect_right(self.opens, at) - 1, at)
-
-    def open_after(self, index: int, at: datetime) -> timedelta:
-        """Return the same, where the last stretch that opens by `at` is known."""
+        index = bisect_right(self.opens, at) - 1
         if index < 0:
             return NONE
         return self.open_until[index] - max(self.closes[index] - at, NONE)

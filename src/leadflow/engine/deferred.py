@@ -67,7 +67,7 @@ class Deferred:
         self._draft = draft
         self._turn = turn
         self._history = history
-        self._known = routing
+        self._team = routing
         self._warned = len(draft.warnings)
         self.now = now
         self.status = status = draft.status
@@ -112,10 +112,12 @@ class Deferred:
             return None
         return self._decider.priorities[contact.kind, contact.at <= self.now, self._draft.important]
 
-    @cached_property
+    @property
     def routing(self) -> Routing:
         """The team."""
-        return self._known or self._decider.routing(self._draft)
+        if self._team is None:
+            self._team = self._decider.routing(self._draft)
+        return self._team
 
     @cached_property
     def warnings(self) -> tuple[HistoryWarning, ...]:

@@ -92,10 +92,10 @@ def message_ends_round(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
 
 def new_lead(lead: Draft, event: Lead, terms: Terms) -> bool:
     """A new lead is due when it is created; the policy may set a deadline."""
-    within = terms.first_call_within
-    by = None if within is None else lead.after(within, event.created_at)
+    within, at = terms.first_call_within, lead.created_at
+    by = None if within is None else lead.after(within, at)
     path = None if within is None else within.path
-    lead.first_call = lead.planned(event.created_at, FIRST_CALL, path, by)
+    lead.first_call = lead.planned(at, FIRST_CALL, path, by)
     return True
 
 

@@ -44,10 +44,11 @@ class State:
     )  # fmt: skip
 
     def __init__(self, lead: Lead, terms: Terms, beginning: Rule) -> None:
+        created_at, profile = lead.created_at, lead.profile
         self.terms = terms
         self.rule = beginning
         self.event: int | None = None
-        self.created_at = self.at = lead.created_at
+        self.created_at = self.at = created_at
         self.day_at: datetime | None = None
         self.day = date.min
         self.year_missed = False
@@ -60,7 +61,7 @@ class State:
         """The first of the warnings, as decisions tell them; made when first told."""
         self.timers: dict[Timer, datetime] = {}
 
-        start = Cause(beginning, None, lead.created_at)
+        start = Cause(beginning, None, created_at)
         self.status = NEW
         self.moved: Noting = start
         self.reason: str | None = None
@@ -114,10 +115,10 @@ class State:
         self.important_cause = start
         self.team: TransferTeam | None = None
         self.team_cause = start
-        self.profile = lead.profile
+        self.profile = profile
         self.profile_cause = start
-        self.roles: Roles = ROLES[lead.profile.channels]
-        self.visit_known_at = lead.created_at
+        self.roles: Roles = ROLES[profile.channels]
+        self.visit_known_at = created_at
         self.unreachable_reason = False
 
     def copy(self) -> Self:
