@@ -172,6 +172,11 @@ class TestValue:
         assert Decision.from_json(decision.to_json().encode()) == decision
 
     @pytest.mark.parametrize("decision", [RICH, BARE], ids=["rich", "bare"])
+    def test_what_was_read_tells_when_the_next_contact_is(self, decision: Decision) -> None:
+        again = Decision.from_json(decision.to_json())
+        assert again.next_contact_at == decision.next_contact_at
+
+    @pytest.mark.parametrize("decision", [RICH, BARE], ids=["rich", "bare"])
     def test_copies_and_pickles_are_equal(self, decision: Decision) -> None:
         for twin in (copy(decision), deepcopy(decision), pickle.loads(pickle.dumps(decision))):
             assert twin == decision
