@@ -10,6 +10,7 @@ from leadflow import RulebookError, Status
 from leadflow.engine.compile import compiled
 from leadflow.rulebook import RULEBOOK
 from leadflow.rulebook.draft import Draft
+from leadflow.rulebook.fields import EXACT, ROUND
 from leadflow.rulebook.occasions import Occasion
 from leadflow.rulebook.rule import Body, Rule
 from leadflow.rulebook.terms import Terms
@@ -94,3 +95,31 @@ class TestCompiled:
 
     def test_the_rulebook_itself_does_not_contradict_itself(self) -> None:
         assert compiled(RULEBOOK)
+
+
+class TestGiven:
+    """A rule is called where what its head says is given may hold something (design 3)."""
+
+    @staticmethod
+    def names(held: int, *rules: Rule) -> list[str]:
+        program = compiled(rules)
+        return [step[0].name for step in program[ON[0]][WHEN[0]][held]]
+
+    def test_a_rule_that_is_given_nothing_is_not_called(self) -> None:
+        rules = rule(_one), rule(_two, given=("round",))
+        assert self.names(0, *rules) == ["_one"]
+        assert self.names(ROUND, *rules) == ["_one", "_two"]
+
+    def test_unless_an_earlier_rule_sets_what_it_is_given(self) -> None:
+        setting = rule(_one, "round")
+        assert self.names(0, setting, rule(_two, given=("round",))) == ["_one", "_two"]
+        assert self.names(0, rule(_two, given=("round",)), setting) == ["_one"]
+
+    def test_a_rule_that_is_not_called_sets_nothing(self) -> None:
+        idle = rule(_one, "round", given=("criteria",))
+        assert self.names(0, idle, rule(_two, given=("round",))) == []
+
+    def test_what_no_rule_asks_for_makes_no_difference(self) -> None:
+        by_held = compiled([rule(_one, given=("round",))])[ON[0]][WHEN[0]]
+        assert by_held[ROUND | EXACT] is by_held[ROUND]
+        assert by_held[EXACT] is by_held[0]

@@ -8,9 +8,9 @@ answer depend on the order of the text: that is an error here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, reduce
 from itertools import combinations
-from operator import attrgetter
+from operator import attrgetter, or_
 from typing import Any
 
 from leadflow.errors import RulebookError
@@ -82,15 +82,21 @@ def compiled(rules: Sequence[Rule]) -> Program:
 class _ByWhatIsHeld(dict[int, Steps]):
     """By what a draft holds, the steps that can fire given that; each worked out at its first use.
 
-    Two threads that ask at once work out the same twice and keep either.
+    What no rule of the occasion asks for makes no difference, so few steps serve many keys. Two
+    threads that ask at once work out the same twice and keep either.
     """
 
     def __init__(self, rules: Sequence[Rule], blocks: Blocks) -> None:
         self._rules = rules
         self._blocks = blocks
+        self._asked_for = reduce(or_, (GUARDS[field] for rule in rules for field in rule.given), 0)
 
     def __missing__(self, held: int) -> Steps:
-        self[held] = steps = _steps(_able(self._rules, held), self._blocks)
+        matters = held & self._asked_for
+        if matters == held:
+            self[held] = steps = _steps(_able(self._rules, held), self._blocks)
+        else:
+            self[held] = steps = self[matters]
         return steps
 
 
