@@ -8,8 +8,8 @@ from itertools import groupby
 import pytest
 from hypothesis import given, settings
 
-from clinic import at, booked, call, follow_up, history, lead
-from leadflow import RSI, Engine, History
+from clinic import at, booked, call, follow_up, history, important, known, lead
+from leadflow import INCINTA, RSI, Engine, History
 from leadflow.engine.decider import Decider
 from leadflow.engine.live import LiveLead
 from random_histories import PRESETS, histories
@@ -40,6 +40,22 @@ class TestOneByOne:
             )
         later = max(live.at, past.lead.created_at) + timedelta(days=40)
         assert live.decide(later).to_json() == engine.decide(past, now=later).to_json()
+
+
+class TestKept:
+    """A decision still says the same of contact, team and priority when the lead has gone on."""
+
+    def test_what_is_learned_later_does_not_change_it(self) -> None:
+        live, now = LiveLead(Decider(INCINTA), lead()), at("2026-11-03 09:05")
+        decision = live.decide(now)
+        live.take(important("2026-11-03 09:20"))
+        live.take(known("2026-11-03 09:30", channels=["email"], chinese=True))
+        anew = Engine(INCINTA).decide(history(), now=now)
+        assert (decision.next_contact, decision.priority, decision.routing) == (
+            anew.next_contact,
+            anew.priority,
+            anew.routing,
+        )
 
 
 class TestTime:

@@ -171,7 +171,7 @@ class TestNames:
 
     def test_a_name_that_is_none_cannot_be_imported(self) -> None:
         with pytest.raises(ImportError, match="cannot import name 'decode' from 'leadflow'"):
-            from leadflow import decode  # type: ignore[attr-defined]  # noqa: F401 - no such name
+            from leadflow import decode  # type: ignore[attr-defined]  # noqa: F401 - both know it
 
     @pytest.mark.parametrize("name", ["compare", "decide", "CallPlaced", "Sensitivity", "CLINIC"])
     def test_what_they_name_is_pickled(self, name: str) -> None:

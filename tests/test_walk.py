@@ -18,6 +18,8 @@ from clinic import (
     booked,
     call,
     history,
+    important,
+    known,
     marked_scheduled,
     no_show,
     ring,
@@ -216,3 +218,23 @@ class TestDecisionsOfAWalk:
         for told in real(data_folder):
             for each in walk(decider, told, end_of(told)):
                 assert each.decision.to_json() == engine.decide(told, now=each.at).to_json()
+
+
+class TestKept:
+    """A decision still says the same of contact, team and priority when the walk has gone on."""
+
+    def test_what_is_learned_later_does_not_change_it(self) -> None:
+        told = history(
+            call("2026-11-03 09:10", "left_message"),
+            important("2026-11-03 09:20"),
+            known("2026-11-03 09:30", channels=["email"], chinese=True),
+        )
+        engine = Engine(INCINTA)
+        for each in [*walk(Decider(INCINTA), told, at("2026-11-03 10:00"))]:
+            kept, anew = each.decision, engine.decide(told, now=each.at)
+            assert (kept.next_contact, kept.priority, kept.routing, kept.warnings) == (
+                anew.next_contact,
+                anew.priority,
+                anew.routing,
+                anew.warnings,
+            )

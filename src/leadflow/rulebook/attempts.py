@@ -143,7 +143,7 @@ def _counted(lead: Draft, event: AnyEvent, call_id: str | None, terms: Terms) ->
         lead.last_attempt_on = today
     lead.attempts += 1
     if lead.attempts + 1 == terms.unreachable_attempts:
-        lead.held |= CRITERIA
+        lead.held |= CRITERIA  # before the attempt that may be enough, not on it
     lead.rung = terms.rung(lead.attempts)
     lead.new_attempt = lead.event
     if lead.first_attempt_at is None:
