@@ -7,7 +7,7 @@ first asked for. A decision compares, copies, pickles and serialises by everythi
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter, ValidationError
@@ -147,7 +147,7 @@ class Decision(Shown):
         return page_of(self, zone=self._told.zone)
 
     def _record(self) -> Record:
-        return Record(*(getattr(self, each.name) for each in fields(Record)))
+        return Record(*map(partial(getattr, self), _RECORDED))
 
     def to_dict(self) -> dict[str, Any]:
         """The decision as JSON values; instants as text in UTC with `Z`."""
@@ -184,6 +184,7 @@ class Decision(Shown):
         return _decision, (self._record(),)
 
 
+_RECORDED = tuple(each.name for each in fields(Record))
 _IN_BRIEF = (
     "lead_id", "now", "status", "next_contact", "reason_for_loss", "routing", "priority",
     "attempts", "do_not_contact", "warnings",

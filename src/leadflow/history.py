@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from operator import attrgetter
 from typing import Annotated
@@ -17,6 +18,7 @@ from leadflow.refusals import problems_of
 
 MAX_EVENTS = 100_000
 """The most events that one history may hold."""
+_AT = attrgetter("at")
 
 
 class History(Strict, frozen=True):
@@ -34,23 +36,8 @@ class History(Strict, frozen=True):
     @field_validator("events")
     @classmethod
     def _in_order_and_once(cls, events: tuple[AnyEvent, ...]) -> tuple[AnyEvent, ...]:
-        told: dict[str, AnyEvent] = {}
-        kept: list[AnyEvent] = []
-        for event in events:
-            if event.id is not None:
-                first = told.get(event.id)
-                if first is not None and first != event:
-                    raise PydanticCustomError(
-                        "id_repeated",
-                        "two events have the same id but not the same content;"
-                        " give every event an id of its own",
-                    )
-                if first is not None:
-                    continue
-                told[event.id] = event
-            kept.append(event)
-        kept.sort(key=attrgetter("at"))
-        return tuple(kept)
+        named = [each for each in events if each.id is not None]
+        return tuple(sorted(_once(events) if named else events, key=_AT))
 
     def with_event(self, event: AnyEvent) -> History:
         """A new history that also holds `event`."""
@@ -74,6 +61,23 @@ class History(Strict, frozen=True):
         """The events later than `instant`: a decision at `instant` does not look at them."""
         end = as_instant(instant)
         return tuple(each for each in self.events if each.at > end)
+
+
+def _once(events: Iterable[AnyEvent]) -> Iterator[AnyEvent]:
+    """The events without those told again."""
+    told: dict[str, AnyEvent] = {}
+    for event in events:
+        if event.id is None:
+            yield event
+        elif event.id not in told:
+            told[event.id] = event
+            yield event
+        elif told[event.id] != event:
+            raise PydanticCustomError(
+                "id_repeated",
+                "two events have the same id but not the same content;"
+                " give every event an id of its own",
+            )
 
 
 def read_history(text: str | bytes) -> History:

@@ -75,14 +75,6 @@ def read_instant(text: str) -> datetime:
         InvalidInstant: the text is no ISO 8601 time, has no offset, is a date without a time, or
             lies outside the years 1970-2199.
     """
-    try:  # In one step, since histories are full of them; what is wrong with a text is told below.
-        value = datetime.fromisoformat(text)
-        if value.tzinfo is not None:
-            value = value.astimezone(UTC)
-            if MIN_YEAR <= value.year <= MAX_YEAR:
-                return value
-    except (TypeError, ValueError, OverflowError):
-        pass
     return as_instant(_parse_time(text))
 
 
@@ -105,7 +97,17 @@ def _is_date(text: str) -> bool:
 
 
 def _validate_instant(value: Any) -> datetime:
-    return read_instant(value) if isinstance(value, str) else as_instant(value)
+    if not isinstance(value, str):
+        return as_instant(value)
+    try:  # in one step, since histories are full of them; what is wrong with a text is told below
+        at = datetime.fromisoformat(value)
+        if at.tzinfo is not None:
+            at = at.astimezone(UTC)
+            if MIN_YEAR <= at.year <= MAX_YEAR:
+                return at
+    except (ValueError, OverflowError):
+        pass
+    return read_instant(value)
 
 
 def _validate_computed(value: Any) -> datetime:

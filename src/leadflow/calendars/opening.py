@@ -8,6 +8,7 @@ from datetime import MAXYEAR, date, datetime, time, timedelta, tzinfo
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from leadflow.calendars.clocks import Clocks
 from leadflow.calendars.data import MIDNIGHT, Calendar, Interval
 from leadflow.calendars.years import NONE, Days, Years
 from leadflow.delays import (
@@ -18,7 +19,7 @@ from leadflow.delays import (
     Elapsed,
     wall_clock_adder,
 )
-from leadflow.instants import LATEST, date_at, instant_at, wall_time
+from leadflow.instants import LATEST, UTC
 
 _DAY: Final = timedelta(days=1)
 
@@ -29,17 +30,20 @@ class OpeningHours:
     Instants are plain UTC, as `as_instant` makes them. No method raises but where it says so.
     """
 
-    __slots__ = ("_closed", "_covered", "_days", "_special", "_week", "_years", "calendar", "zone")
+    __slots__ = (
+        "_closed", "_covered", "_days", "_special", "_week", "_years", "calendar", "clocks", "zone",
+    )  # fmt: skip
 
     def __init__(self, calendar: Calendar) -> None:
         self.calendar: Final = calendar
         self.zone: Final[tzinfo] = ZoneInfo(calendar.zone)
+        self.clocks: Final = Clocks(self.zone)
         self._week = calendar.week.days()
         self._special = {each.on: each.open for each in calendar.special}
         self._closed = frozenset(calendar.closed)
         self._covered = frozenset(calendar.covered_years)
-        self._years = Years(self.zone, self.hours_of)
-        self._days = Days(self.zone, self.hours_of)
+        self._years = Years(self.clocks, self.hours_of)
+        self._days = Days(self.clocks, self.hours_of)
 
     def __reduce__(self) -> tuple[type[OpeningHours], tuple[Calendar]]:
         """Pickle the calendar alone: what was built from it is built again."""
@@ -49,7 +53,7 @@ class OpeningHours:
 
     def local_date(self, at: datetime) -> date:
         """Return the date at `at` in the clinic's zone."""
-        return date_at(at, self.zone)
+        return self.clocks.date_at(at)
 
     def at_wall_time(self, day: date, clock: time) -> datetime:
         """Return the instant at which the clinic's clocks show `clock` on `day`.
@@ -57,7 +61,7 @@ class OpeningHours:
         A wall time that does not exist moves forward by the gap; one that exists twice is the
         first.
         """
-        return instant_at(datetime.combine(day, clock), self.zone)
+        return self.clocks.instant_of(datetime.combine(day, clock, UTC))
 
     def start_of_day(self, day: date) -> datetime:
         """Return the midnight at which `day` starts in the clinic's zone, as `at_wall_time`."""
@@ -149,12 +153,13 @@ class OpeningHours:
     def _calendar_adder(self, span: CalendarSpan) -> Callable[[datetime], datetime]:
         if span == CalendarSpan():
             return _elapsed_adder(NONE)  # the second of two equal wall times stays where it is
-        zone, later = self.zone, wall_clock_adder(span)
-        return lambda at: instant_at(later(wall_time(at, zone)), zone)
+        shown_at, instant_of = self.clocks.shown_at, self.clocks.instant_of
+        later = wall_clock_adder(span)
+        return lambda at: instant_of(later(shown_at(at)))
 
     def _business_days_adder(self, days: int) -> Callable[[datetime], datetime]:
         def add(at: datetime) -> datetime:
-            wall = wall_time(at, self.zone)
+            wall = self.clocks.shown_at(at)
             today = day = wall.date()
             left = days if self.hours_of(day) else days + 1
             while left and day < date.max:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
-from datetime import MAXYEAR, date, datetime, timedelta, tzinfo
+from datetime import MAXYEAR, date, datetime, timedelta
 from itertools import accumulate
 from typing import Final, NamedTuple
 
+from leadflow.calendars.clocks import Clocks
 from leadflow.calendars.data import MIDNIGHT, Interval
 from leadflow.errors import InvalidCalendar
-from leadflow.instants import LATEST, UTC, instant_at
+from leadflow.instants import LATEST, UTC
 
 _DAY: Final = timedelta(days=1)
 NONE: Final = timedelta()
@@ -39,8 +40,8 @@ class Years(dict[int, Year]):
     Two threads that ask at once build the same year twice and keep either.
     """
 
-    def __init__(self, zone: tzinfo, hours_of: Callable[[date], tuple[Interval, ...]]) -> None:
-        self._zone = zone
+    def __init__(self, clocks: Clocks, hours_of: Callable[[date], tuple[Interval, ...]]) -> None:
+        self._clocks = clocks
         self._hours_of = hours_of
 
     def __missing__(self, year: int) -> Year:
@@ -66,29 +67,31 @@ class Years(dict[int, Year]):
             day = date.fromordinal(ordinal)
             for each in self._hours_of(day):
                 yield (
-                    instant_at(datetime.combine(day, each.opens), self._zone),
-                    closing_at(day, each, self._zone),
+                    self._clocks.instant_of(datetime.combine(day, each.opens, UTC)),
+                    closing_at(day, each, self._clocks),
                 )
 
 
 class Days(dict[date, tuple[datetime, datetime]]):
     """First opening and last closing of dates, each worked out when first asked for, as `Years`."""
 
-    def __init__(self, zone: tzinfo, hours_of: Callable[[date], tuple[Interval, ...]]) -> None:
-        self._zone = zone
+    def __init__(self, clocks: Clocks, hours_of: Callable[[date], tuple[Interval, ...]]) -> None:
+        self._clocks = clocks
         self._hours_of = hours_of
 
     def __missing__(self, day: date) -> tuple[datetime, datetime]:
         hours = self._hours_of(day)
         if not hours:
             raise InvalidCalendar("that date has no opening hours: ask is_business_day first")
-        opens = instant_at(datetime.combine(day, hours[0].opens), self._zone)
-        self[day] = both = opens, closing_at(day, hours[-1], self._zone)
+        opens = self._clocks.instant_of(datetime.combine(day, hours[0].opens, UTC))
+        self[day] = both = opens, closing_at(day, hours[-1], self._clocks)
         return both
 
 
-def closing_at(day: date, hours: Interval, zone: tzinfo) -> datetime:
+def closing_at(day: date, hours: Interval, clocks: Clocks) -> datetime:
     """Return the instant at which the `hours` of a day close; at midnight, that of the next day."""
     if hours.closes != MIDNIGHT:
-        return instant_at(datetime.combine(day, hours.closes), zone)
-    return LATEST if day == date.max else instant_at(datetime.combine(day + _DAY, MIDNIGHT), zone)
+        return clocks.instant_of(datetime.combine(day, hours.closes, UTC))
+    if day == date.max:
+        return LATEST
+    return clocks.instant_of(datetime.combine(day + _DAY, MIDNIGHT, UTC))

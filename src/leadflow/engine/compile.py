@@ -107,6 +107,8 @@ def _able(rules: Sequence[Rule], held: int) -> Sequence[Rule]:
         if rule.given and not any(GUARDS[field] & held for field in rule.given):
             continue
         able.append(rule)
+        if rule.final:
+            continue  # nothing that it sets is seen by another on this occasion
         held |= sum({GUARDS[field] for field in rule.sets if field in GUARDS})
     return able
 

@@ -15,7 +15,7 @@ from leadflow.engine.moments import moments
 from leadflow.history import History
 from leadflow.outputs import HistoryWarning, NextContact, PolicyRef, Priority, Reason, Routing, Task
 from leadflow.rulebook.draft import Draft
-from leadflow.rulebook.records import Entry
+from leadflow.rulebook.records import Cause, Entry
 from leadflow.vocabulary import Status, WarningCode, WorkKind
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def told_until(draft: Draft, count: int) -> tuple[HistoryWarning, ...]:
     told = draft.told
     if len(told) < count:
         more = draft.warnings[len(told) : count]
-        told = (*told, *(HistoryWarning(each.code, *each.cause[1:3]) for each in more))
+        told = (*told, *(HistoryWarning(code, *cause[1:3]) for code, cause in more))
         draft.told = told
     return told[:count]
 
@@ -180,7 +180,7 @@ class Deferred:
         grounds = grounds_of(self._draft, self._turn, self.routing, self._traced)
         late = (Ground("warnings", entry.cause) for entry, _at in _late(self._turn, self.now))
         noted = self._draft.warnings[: self._warned]
-        return [*grounds, *(Ground("warnings", each.cause) for each in noted), *late]
+        return [*grounds, *(Ground("warnings", Cause(*cause)) for _code, cause in noted), *late]
 
     @cached_property
     def valid_until(self) -> datetime | None:

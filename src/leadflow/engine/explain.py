@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any, NamedTuple
 
 from leadflow.engine.agenda import data_due_at, silenced_by
@@ -19,6 +20,7 @@ from leadflow.rulebook.draft import Draft
 from leadflow.rulebook.mail_round import NEW_LEAD
 from leadflow.rulebook.occasions import Timer
 from leadflow.rulebook.records import Cause, Entry
+from leadflow.rulebook.rule import Body
 from leadflow.sources import CLAUSES as ALL_CLAUSES
 from leadflow.sources import INC, RSI, Clause
 from leadflow.vocabulary import Status
@@ -100,12 +102,19 @@ def traced(draft: Draft, known: Traced | None = None, recorded: int = -1) -> Tra
         created = Cause(NEW_LEAD, None, draft.created_at)
         known = Traced(created, created)
     emptied, counted, length = known
-    for cause in draft.fired(length, recorded):
-        if any(map(_is_of_agenda, cause.rule.sets)):
-            emptied = cause
-        if "attempts" in cause.rule.sets:
-            counted = cause
+    for rule, event, at in draft.fired(length, recorded):
+        of_agenda, of_attempts = _speaks_of(rule.body, rule.sets)
+        if of_agenda:
+            emptied = Cause(rule, event, at)
+        if of_attempts:
+            counted = Cause(rule, event, at)
     return Traced(emptied, counted, len(draft.trace))
+
+
+@cache
+def _speaks_of(body: Body, sets: Sequence[str]) -> tuple[bool, bool]:
+    """Whether a rule can change the next contact, and whether it can change the attempts."""
+    return any(map(_is_of_agenda, sets)), "attempts" in sets
 
 
 def grounds_of(

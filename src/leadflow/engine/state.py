@@ -32,4 +32,4 @@ class LeadState:
     @property
     def fired(self) -> tuple[tuple[str, str, int | None], ...]:
         """Every rule that fired: its id, its name, and the index of the event (none: a timer)."""
-        return tuple((each.rule.id, each.rule.name, each.event) for each in self._draft.fired())
+        return tuple((rule.id, rule.name, event) for rule, event, _at in self._draft.fired())

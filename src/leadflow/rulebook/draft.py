@@ -12,7 +12,7 @@ from leadflow.events import CallPlaced
 from leadflow.rulebook.bookings import NO_BOOKINGS, Bookings
 from leadflow.rulebook.fields import BOOKED, CALLED, REPLY, RINGING, VOICEMAIL
 from leadflow.rulebook.occasions import Timer
-from leadflow.rulebook.records import Cause, Entry, Noted
+from leadflow.rulebook.records import Cause, Entry
 from leadflow.rulebook.state import State
 from leadflow.rulebook.terms import Span
 from leadflow.rulebook.words import (
@@ -50,7 +50,7 @@ class Draft(State):
 
     def warn(self, code: WarningCode) -> None:
         """Note that the event at hand looks wrong."""
-        self.warnings.append(Noted(code, self.because()))
+        self.warnings.append((code, (self.rule, self.event, self.at, None)))
 
     def move_to(self, status: Status, path: str | None = None) -> None:
         """Change the status."""
@@ -137,6 +137,12 @@ class Draft(State):
         """Plan what ladder or mail round ask for, unless an exact follow-up stands (ATT-8)."""
         if self.exact is None:
             self.ladder = self.planned(at, purpose, path, None, channel)
+
+    def come_back_after(self, delay: Span, at: datetime) -> None:
+        """Plan the ladder's next contact one delay after `at`, as `plan_ladder`."""
+        at = self.after(delay, at)
+        if self.exact is None:
+            self.ladder = self.planned(at, FOLLOWING_UP, delay.path)
 
     # Calls.
 

@@ -62,7 +62,7 @@ def follow_up_without_instant(lead: Draft, event: FollowUpSet, terms: Terms) -> 
     step = lead.rung.unscheduled
     if not isinstance(step, Span) or lead.exact is not None:
         return False
-    lead.plan_ladder(lead.after(step, event.at), step.path)
+    lead.come_back_after(step, event.at)
     return True
 
 
@@ -77,7 +77,7 @@ def no_response_delayed(lead: Draft, event: CallPlaced | ResponseMarked, terms: 
     step = lead.rung.no_response
     if not isinstance(step, Span) or lead.exact is not None:
         return False
-    lead.plan_ladder(lead.after(step, event.at), step.path)
+    lead.come_back_after(step, event.at)
     return True
 
 
@@ -121,7 +121,7 @@ def attempt_left_open(lead: Draft, event: CallPlaced | EmailSent, terms: Terms) 
         return True
     step = lead.rung.unscheduled
     if isinstance(step, Span):
-        lead.plan_ladder(lead.after(step, event.at), step.path)
+        lead.come_back_after(step, event.at)
     elif step is EXHAUSTED:
         lead.ladder = None
         lead.timers[Timer.OPEN_ATTEMPT] = lead.after(terms.grace, event.at)

@@ -79,7 +79,7 @@ def _complete_round(lead: Draft, terms: Terms) -> None:
     interval = terms.mail_interval
     assert interval is not None  # the chapter is off without it
     lead.ladder = None
-    lead.plan_ladder(lead.after(interval, lead.at), interval.path)
+    lead.come_back_after(interval, lead.at)
 
 
 def message_ends_round(lead: Draft, event: AnyEvent, terms: Terms) -> bool:

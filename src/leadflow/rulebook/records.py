@@ -62,8 +62,5 @@ class Missed(NamedTuple):
     """Step 2, the missed-appointment e-mail; once that is sent step 3, the next reschedule one."""
 
 
-class Noted(NamedTuple):
-    """A warning on the decision."""
-
-    code: WarningCode
-    cause: Cause
+Noted = tuple[WarningCode, Noting]
+"""A warning on the decision: what looks wrong, and which rule saw it on which event."""

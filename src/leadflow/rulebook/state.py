@@ -145,8 +145,10 @@ class State:
             bits |= REACHED
         return bits
 
-    def fired(self, since: int = 0, recorded: int = -1) -> Iterator[Cause]:
-        """Every rule that fired, in order, with the event on which it did.
+    def fired(
+        self, since: int = 0, recorded: int = -1
+    ) -> Iterator[tuple[Rule, int | None, datetime]]:
+        """Every rule that fired, in order, with the event on which it did, and when.
 
         `since` leaves out what the trace held before an event, `recorded` being the index in the
         history of the last one before it.
@@ -154,7 +156,7 @@ class State:
         event, at = None, self.created_at
         for each in islice(self.trace, since, None):
             if hasattr(each, "body"):
-                yield Cause(cast("Rule", each), event, at)
+                yield cast("Rule", each), event, at
                 continue
             at = each.at
             event = None

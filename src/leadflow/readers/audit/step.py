@@ -83,7 +83,7 @@ class Step:
         self.handed_over = lead.team is TransferTeam.CHINA
         self.ledger.note(at, self.first, self.events, lead)
         self.visits.take(at, self.events, lead, self.ledger)
-        self.warnings = [(each.code, each.cause.event) for each in lead.warnings[self._warned :]]
+        self.warnings = [(code, cause[1]) for code, cause in lead.warnings[self._warned :]]
         self._warned = len(lead.warnings)
         for place, event in self.placed():
             if called(lead, event):
