@@ -12,7 +12,7 @@ from datetime import datetime
 from leadflow.engine.fold import next_timer
 from leadflow.outputs import NextContact
 from leadflow.rulebook.draft import Draft
-from leadflow.rulebook.records import Cause, Entry
+from leadflow.rulebook.records import Cause, Entry, Missed
 from leadflow.rulebook.terms import Terms
 from leadflow.vocabulary import (
     Channel,
@@ -27,13 +27,14 @@ _TURN = {purpose: turn for turn, purpose in enumerate(Purpose)}
 _LEAD, _PHONE = ContactOrigin.LEAD, Channel.PHONE
 _ANSWER_CALL, _FINAL_ATTEMPT = Purpose.ANSWER_CALL, Purpose.FINAL_ATTEMPT
 _SCHEDULED, _UNREACHABLE = Status.SCHEDULED, Status.UNREACHABLE
+_CHINA = TransferTeam.CHINA
 
 
 def silenced_by(draft: Draft) -> Cause | None:
     """Why nothing but a ringing call may be planned: a stop request, a transfer, no channel."""
     if draft.do_not_contact:
         return draft.do_not_contact_cause
-    if draft.team is TransferTeam.CHINA:
+    if draft.team is _CHINA:
         return draft.team_cause
     if not draft.profile.channels:
         return draft.profile_cause
@@ -42,24 +43,32 @@ def silenced_by(draft: Draft) -> Cause | None:
 
 def entries(draft: Draft, now: datetime) -> list[Entry]:
     """Every contact on the agenda, in no order."""
-    found: list[Entry | None] = [draft.ringing]
-    if silenced_by(draft) is None:
-        exact = draft.exact
-        found += draft.voicemail, draft.reply, draft.missed_call, exact
-        if exact is None:
-            found += draft.ladder, draft.first_call, draft.pool, draft.final
-            if draft.final_cause is not None and draft.ladder is not None:
-                found.remove(draft.ladder)
-                found.append(_as_final_attempt(draft.ladder, draft.final_cause))
-            missed = draft.missed
-            if missed is not None:
-                by_call = not missed.called and now < missed.call_until
-                found.append(missed.call if by_call else missed.email)
-        if draft.status is _SCHEDULED and draft.terms.reminder_days:
-            booking = draft.bookings.ahead(now)
-            if booking is not None and booking.reminded is None:
-                found.append(booking.reminder)
-    return [*filter(None, found)]
+    ringing = draft.ringing
+    if silenced_by(draft) is not None:
+        return [] if ringing is None else [ringing]
+    owed = ringing, draft.voicemail, draft.reply, draft.missed_call
+    exact, reminder = draft.exact, None
+    if draft.status is _SCHEDULED and draft.terms.reminder_days:
+        reminder = _reminder(draft, now)
+    if exact is not None:
+        return [*filter(None, (*owed, exact, reminder))]
+    ladder, missed = draft.ladder, draft.missed
+    if ladder is not None and draft.final_cause is not None:
+        ladder = _as_final_attempt(ladder, draft.final_cause)
+    step = None if missed is None else _step_of(missed, now)
+    planned = ladder, draft.first_call, draft.pool, draft.final, step, reminder
+    return [*filter(None, (*owed, *planned))]
+
+
+def _reminder(draft: Draft, now: datetime) -> Entry | None:
+    """What is still to be reminded of: the next appointment."""
+    booking = draft.bookings.ahead(now)
+    return booking.reminder if booking is not None and booking.reminded is None else None
+
+
+def _step_of(missed: Missed, now: datetime) -> Entry | None:
+    """The step for a missed appointment: the call until the day is over, else an e-mail."""
+    return missed.call if not missed.called and now < missed.call_until else missed.email
 
 
 def _as_final_attempt(entry: Entry, cause: Cause) -> Entry:
