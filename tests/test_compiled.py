@@ -119,6 +119,11 @@ class TestGiven:
         idle = rule(_one, "round", given=("criteria",))
         assert self.names(0, idle, rule(_two, given=("round",))) == []
 
+    def test_what_a_final_rule_sets_is_given_to_none(self) -> None:
+        last_word = rule(_one, "round", final=True)
+        assert self.names(0, last_word, rule(_two, given=("round",))) == ["_one"]
+        assert self.names(ROUND, last_word, rule(_two, given=("round",))) == ["_one", "_two"]
+
     def test_what_no_rule_asks_for_makes_no_difference(self) -> None:
         by_held = compiled([rule(_one, given=("round",))])[ON[0]][WHEN[0]]
         assert by_held[ROUND | EXACT] is by_held[ROUND]
