@@ -431,6 +431,11 @@ class TestCoveredYears:
         }
         assert {text: hours.covers(at(text)) for text in asked} == asked
 
+    def test_years_with_others_between_them(self) -> None:
+        hours = clinic(covered_years=(2024, 2025, 2027))
+        asked = [hours.covers(at(f"{year}-07-01T00:00:00Z")) for year in range(2023, 2029)]
+        assert asked == [False, True, True, False, True, False]
+
     def test_other_years_have_the_weekly_hours(self) -> None:
         hours = clinic(covered_years=(2026,), closed=("2026-11-03",))
         assert not hours.is_open(at("2026-11-03T10:00:00-08:00"))
@@ -595,6 +600,20 @@ class TestBusinessDaysOfTheCalendar:
         hours = clinic(closed=("2026-11-26",))
         before = hours.last_business_day_before(date.fromisoformat(day))
         assert before == date.fromisoformat(expected)
+
+    @pytest.mark.parametrize(
+        ("days", "expected"),
+        [
+            (1, ("2026-11-25T09:00:00-08:00", "2026-11-25T17:00:00-08:00")),
+            (2, ("2026-11-24T09:00:00-08:00", "2026-11-24T17:00:00-08:00")),
+        ],
+    )
+    def test_hours_before_a_day_are_those_of_a_business_day(
+        self, days: int, expected: tuple[str, str]
+    ) -> None:
+        hours = clinic(closed=("2026-11-26",))
+        found = hours.hours_before(date(2026, 11, 27), days)
+        assert found == tuple(map(at, expected))
 
     def test_opening_and_closing_of_a_day(self) -> None:
         hours = clinic(every_day(hours_of("08:00-12:00", "13:00-17:30")))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import MAXYEAR, date, datetime, time, timedelta, tzinfo
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -19,7 +19,7 @@ from leadflow.delays import (
     Elapsed,
     wall_clock_adder,
 )
-from leadflow.instants import LATEST, UTC
+from leadflow.instants import LATEST, UTC, instant_at
 
 _DAY: Final = timedelta(days=1)
 
@@ -41,7 +41,7 @@ class OpeningHours:
         self._week = calendar.week.days()
         self._special = {each.on: each.open for each in calendar.special}
         self._closed = frozenset(calendar.closed)
-        self._covered = frozenset(calendar.covered_years)
+        self._covered = _edges(calendar.covered_years, self.zone)
         self._years = Years(self.clocks, self.hours_of)
         self._days = Days(self.clocks, self.hours_of)
 
@@ -69,9 +69,7 @@ class OpeningHours:
 
     def covers(self, at: datetime) -> bool:
         """Tell whether closed dates are pinned for the local year of `at`."""
-        # A zone is at most a day off UTC, so that only around New Year the years can differ.
-        year = at.year if 1 < at.month < 12 else self.local_date(at).year
-        return year in self._covered
+        return bisect_right(self._covered, at) % 2 == 1
 
     def hours_of(self, day: date) -> tuple[Interval, ...]:
         """Return the opening hours of `day`, in order."""
@@ -100,18 +98,27 @@ class OpeningHours:
         """Return the last closing of `day`; raises InvalidCalendar if it has no hours."""
         return self._days[day][1]
 
+    def hours_before(self, day: date, days: int) -> tuple[datetime, datetime]:
+        """Return first opening and last closing of the nth business day before `day`.
+
+        Raises InvalidCalendar if there is no such day.
+        """
+        for _each in range(days):
+            day = self.last_business_day_before(day)
+        return self._days[day]
+
     # Instants
 
     def is_open(self, at: datetime) -> bool:
         """Tell whether `at` lies in opening hours."""
         year = self._years[at.year]
-        index = bisect_right(year.opens, at)
+        index = year.opened_by(at)
         return index > 0 and at < year.closes[index - 1]
 
     def next_opening(self, at: datetime) -> datetime:
         """Return `at` if that is open, else the next opening; none: `LATEST`."""
-        opens, closes, _, _ = self._years[at.year]
-        index = bisect_right(opens, at)
+        this_year = self._years[at.year]
+        opens, closes, index = this_year.opens, this_year.closes, this_year.opened_by(at)
         if index and at < closes[index - 1]:
             return at
         if index < len(opens):
@@ -174,8 +181,9 @@ class OpeningHours:
             return self.next_opening
 
         def add(at: datetime) -> datetime:
-            opens, closes, open_until, _ = self._years[at.year]
-            index = bisect_right(opens, at) - 1
+            this_year = self._years[at.year]
+            closes, open_until = this_year.closes, this_year.open_until
+            index = this_year.opened_by(at) - 1
             left = duration
             if index >= 0:
                 rest = closes[index] - at
@@ -194,6 +202,22 @@ class OpeningHours:
             return LATEST
 
         return add
+
+
+def _edges(years: Iterable[int], zone: tzinfo) -> list[datetime]:
+    """Return where runs of local years begin and end, in turn."""
+    edges: list[datetime] = []
+    for year in sorted(years):
+        start, end = (
+            instant_at(datetime.combine(date(each, 1, 1), MIDNIGHT), zone)
+            for each in (year, year + 1)
+        )
+        if edges and edges[-1] == start:
+            edges.pop()
+            edges.append(end)
+        else:
+            edges += start, end
+    return edges
 
 
 def _elapsed_adder(duration: timedelta) -> Callable[[datetime], datetime]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from datetime import MAXYEAR, date, datetime, timedelta
 from itertools import accumulate
@@ -25,10 +25,24 @@ class Year(NamedTuple):
     open_until: list[timedelta]
     """Open time of the year up to the end of each stretch."""
     total: timedelta
+    start: int
+    """Ordinal of the first of January."""
+    opened_before: list[int]
+    """By day of the year, how many stretches have opened before it begins."""
+
+    def opened_by(self, at: datetime) -> int:
+        """Return how many stretches have opened by `at`, an instant of the year.
+
+        Found from its day, which has one or two: bisecting all of them looks at eight.
+        """
+        opens, count = self.opens, self.opened_before[at.toordinal() - self.start]
+        while count < len(opens) and opens[count] <= at:
+            count += 1
+        return count
 
     def open_before(self, at: datetime) -> timedelta:
         """Return the open time of the year up to `at`."""
-        index = bisect_right(self.opens, at) - 1
+        index = self.opened_by(at) - 1
         if index < 0:
             return NONE
         return self.open_until[index] - max(self.closes[index] - at, NONE)
@@ -58,7 +72,12 @@ class Years(dict[int, Year]):
                 closes.append(last)
         lengths = map(datetime.__sub__, closes, opens)
         open_until = list(accumulate(lengths))
-        self[year] = built = Year(opens, closes, open_until, open_until[-1] if opens else NONE)
+        total = open_until[-1] if opens else NONE
+        midnights = (start + _DAY * n for n in range(end.toordinal() - start.toordinal() + 1))
+        opened_before = [bisect_left(opens, each) for each in midnights]
+        self[year] = built = Year(
+            opens, closes, open_until, total, start.toordinal(), opened_before
+        )
         return built
 
     def _stretches(self, start: int, end: int) -> Iterator[tuple[datetime, datetime]]:

@@ -75,7 +75,7 @@ class Draft(State):
     def day_of(self, at: datetime) -> date:
         """The clinic-local date of `at`."""
         if at is not self.day_at:  # asked again and again for one event
-            self.day_at, self.day = at, self.terms.hours.local_date(at)
+            self.day_at, self.day = at, self.terms.local_date(at)
         return self.day
 
     def own_bookings(self) -> Bookings:
@@ -91,12 +91,13 @@ class Draft(State):
         if call is None:
             return False
         if self.last_called_on is None:
-            self.last_called_on = self.terms.hours.local_date(call.at)
+            self.last_called_on = self.terms.local_date(call.at)
         return self.last_called_on == self.day_of(at)
 
-    def check_years(self, *instants: datetime) -> None:
+    def check_years(self, one: datetime, other: datetime) -> None:
         """Warn, once, if the calendar has no pinned dates for one of these years (spec 2.4)."""
-        if not self.year_missed and not all(map(self.terms.hours.covers, instants)):
+        covers = self.terms.hours.covers
+        if not (self.year_missed or (covers(one) and covers(other))):
             self.year_missed = True
             self.warn(WarningCode.YEAR_NOT_COVERED)
 

@@ -72,9 +72,7 @@ def reminder_planned(
     if booking is None:
         return False
     day = lead.day_of(booking.starts_at)
-    for _each in range(terms.reminder_days):
-        day = terms.hours.last_business_day_before(day)
-    at, by = terms.hours.opening_of(day), terms.hours.closing_of(day)
+    at, by = terms.hours.hours_before(day, terms.reminder_days)
     lead.check_years(at, booking.starts_at)
     booking.reminder = lead.planned(at, REMINDER, "reminder.before", by)
     return True
