@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -413,6 +414,29 @@ class TestNoteMissing:
     def test_is_one_for_each(self) -> None:
         told = found(INCINTA, self.KIND, *self.CONTACTS, now="2026-11-03 10:10")
         assert [each.event for each in told] == [0, 1, 2, 3, 4, 5]
+
+    def test_one_note_does_for_a_call_told_twice(self) -> None:
+        told = partial(call, call_id="c1", noted=False)
+        events = told("2026-11-03 09:10"), told("2026-11-03 09:20", "no_answer")
+        told_of = found(INCINTA, self.KIND, *events, now="2026-11-03 10:10")
+        assert gist(told_of) == [("Tue 2026-11-03 09:10", HOUR, 0)]
+
+    def test_a_note_told_of_later_ends_it(self) -> None:
+        told = partial(call, call_id="c1")
+        events = (
+            told("2026-11-03 09:10", noted=False),
+            told("2026-11-03 09:40", "no_answer", noted=True),
+        )
+        told_of = found(INCINTA, self.KIND, *events, now=FRIDAY)
+        assert gist(told_of) == [("Tue 2026-11-03 09:10", HOUR / 2, 0)]
+
+    def test_a_call_of_which_there_was_a_note_lacks_none(self) -> None:
+        told = partial(call, call_id="c1")
+        events = (
+            told("2026-11-03 09:10", noted=True),
+            told("2026-11-03 09:40", "no_answer", noted=False),
+        )
+        assert not found(INCINTA, self.KIND, *events, now=FRIDAY)
 
     def test_is_late_until_the_details_are_recorded(self) -> None:
         events = self.CONTACTS[0], done("2026-11-03 11:10", "record_details")

@@ -271,6 +271,11 @@ class TestContactAfterStopRequest:
         told = found(INCINTA, self.KIND, self.STOP, *self.OUTREACH, now="2026-11-20 09:00")
         assert [each.event for each in told] == [1, 2, 3, 4, 5]
 
+    def test_what_came_of_a_call_placed_before_is_none(self) -> None:
+        placed = call("2026-11-03 09:55", call_id="c1")
+        told = call("2026-11-03 10:05", "no_answer", call_id="c1")
+        assert not found(INCINTA, self.KIND, placed, self.STOP, told, now="2026-11-20 09:00")
+
     def test_what_the_lead_does_is_none(self) -> None:
         events = self.STOP, reply("2026-11-04 10:00"), contacted("2026-11-04 10:00")
         assert not found(INCINTA, self.KIND, *events, now="2026-11-20 09:00")

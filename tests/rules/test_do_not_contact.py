@@ -129,6 +129,27 @@ class TestCLS3DoNotContact:
         allowed = decided(policy, STOPPED, permitted(STOPPED_AT), outreach, now=STOPPED_AT)
         assert warning not in codes(allowed)
 
+    @PRESETS
+    @pytest.mark.parametrize("outcome", ["no_answer", "left_message", "connected"])
+    def test_what_came_of_a_call_placed_before_may_be_told_after_it(
+        self, policy: Policy, outcome: str
+    ) -> None:
+        placed = call("2026-11-03 10:00", call_id="c1")
+        told = call("2026-11-04 10:00", outcome, call_id="c1")
+        warning = WarningCode.OUTREACH_AFTER_STOP_REQUEST
+        assert warning not in codes(decided(policy, placed, STOPPED, told, now=STOPPED_AT))
+
+    @PRESETS
+    def test_another_call_is_outreach_and_warned_of_once(self, policy: Policy) -> None:
+        placed = call("2026-11-03 10:00", call_id="c1")
+        after = [
+            call("2026-11-04 10:00", call_id="c2"),
+            call("2026-11-04 10:05", "no_answer", call_id="c2"),
+        ]
+        decision = decided(policy, placed, STOPPED, *after, now="2026-11-06")
+        warning = WarningCode.OUTREACH_AFTER_STOP_REQUEST
+        assert [each.event for each in decision.warnings if each.code is warning] == [2]
+
     def test_the_warning_names_the_outreach(self) -> None:
         decision = decided(RSI, STOPPED, call("2026-11-05 10:00", "connected"), now="2026-11-06")
         assert [(each.code, each.event, each.at) for each in decision.warnings] == [

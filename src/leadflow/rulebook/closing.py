@@ -14,7 +14,7 @@ from leadflow.events import (
     StopContactRequested,
     TeamTransferred,
 )
-from leadflow.rulebook.attempts import patient_reached
+from leadflow.rulebook.attempts import call_noted, patient_reached, unreached_call_noted
 from leadflow.rulebook.conversation import (
     UNREACHED_CALLS,
     communicated,
@@ -83,8 +83,8 @@ def contact_permitted(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
 
 def outreach_after_stop_request(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
     """Whoever asked not to be contacted must not be."""
-    if not lead.do_not_contact:
-        return False
+    if not lead.do_not_contact or lead.was_called_by(event):
+        return False  # a call placed before the request may be told of after it
     lead.warn(WarningCode.OUTREACH_AFTER_STOP_REQUEST)
     return True
 
@@ -208,7 +208,8 @@ RULES = (
     ),
     Rule(
         "CLS-3", outreach_after_stop_request, on=OUTREACH, when=ANY, given=("do_not_contact",),
-        cites=(INC.termination_stop,), before=(exhausted_by_no_response,),
+        cites=(INC.termination_stop,),
+        before=(exhausted_by_no_response, call_noted, unreached_call_noted),
     ),
     Rule(
         "CLS-4", opened_by_conversation, on=CONVERSATION, when=REOPENABLE, to=(CONTACTED,),

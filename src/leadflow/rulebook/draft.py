@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from leadflow.events import CallPlaced
+from leadflow.events import AnyEvent, CallPlaced
 from leadflow.rulebook.bookings import NO_BOOKINGS, Bookings
 from leadflow.rulebook.fields import BOOKED, CALLED, REPLY, RINGING, VOICEMAIL
 from leadflow.rulebook.occasions import Timer
@@ -152,6 +152,12 @@ class Draft(State):
         self.last_call, self.last_call_event, self.last_called_on = call, self.event, None
         self.response_known = response_known
         self.held |= CALLED
+
+    def was_called_by(self, event: AnyEvent) -> bool:
+        """Whether an outreach is the latest call told of once more, by the same id."""
+        if type(event) is not CallPlaced or event.call_id is None or self.last_call is None:
+            return False
+        return event.call_id == self.last_call.call_id
 
     # Endings.
 

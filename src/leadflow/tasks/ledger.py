@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 from leadflow import events as e
@@ -59,7 +60,7 @@ class Ledger:
         "_by_start", "_called_on", "_missed", "_no_response_known", "_noted", "_soon", "_terms",
         "_told", "assigned", "done", "final",
         "first_told", "lacking", "language", "mails", "names", "noted_at", "questions", "spoken",
-        "transfer", "unanswered", "unnoted", "unplanned",
+        "transfer", "unanswered", "unnoted", "unplanned", "written_up",
     )  # fmt: skip
 
     def __init__(self, lead_id: str, terms: Terms) -> None:
@@ -90,6 +91,8 @@ class Ledger:
 
         The number tells those of one instant apart.
         """
+        self.written_up: list[tuple[Since, int]] = []
+        """Those of them of which a note was written at the instant noted last."""
         self.done: dict[str, datetime] = {}
         """By task id or kind, when it was last told to be done."""
         self.names: dict[int, str] = {}
@@ -110,6 +113,7 @@ class Ledger:
 
     def note(self, at: datetime, first: int, events: Sequence[AnyEvent], draft: Draft) -> None:
         """Take the events of one instant; `draft` is the lead after them."""
+        self.written_up = []
         for place, event in enumerate(events, first):
             take = _TAKES.get(type(event))
             if take is not None:
@@ -192,10 +196,14 @@ class Ledger:
         key = f"event {since.event}" if call is None else f"call {call}"
         if event.noted:
             self._noted.add(key)
-            self.unnoted.pop(key, None)
+            if key in self.unnoted:
+                self.written_up.append(self.unnoted.pop(key))
         elif event.noted is False and key not in self._noted and is_contact(event, self._terms):
-            at_once = [each for each, _nth in self.unnoted.values() if each.at == since.at]
-            self.unnoted.setdefault(key, (since, len(at_once)))
+            self.unnoted.setdefault(key, (since, len(self.unnoted_at(since.at))))
+
+    def unnoted_at(self, at: datetime) -> Sequence[tuple[Since, int]]:
+        """Those without a note of the latest instant; none where `at` is another."""
+        return [*takewhile(lambda each: each[0].at == at, reversed(self.unnoted.values()))]
 
     def _assigned(self, event: AnyEvent, since: Since, draft: Draft) -> None:
         self.assigned = True

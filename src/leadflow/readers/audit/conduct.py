@@ -9,24 +9,29 @@ from leadflow.readers.audit.duties import Duties, Owed
 from leadflow.readers.audit.step import Step
 from leadflow.sources import INC
 from leadflow.tasks.ids import task_id
-from leadflow.tasks.ledger import is_contact
+from leadflow.tasks.ledger import Since
 from leadflow.vocabulary import TaskKind, WarningCode
 
 
 def note_missing(step: Step, duties: Duties) -> None:
     """Of every attempt and every conversation there is a note."""
-    nth = 0
+    for since, nth in step.ledger.written_up:
+        duties.end(_to_record(step, since, nth), step.at)
+    new = {since.event: (since, nth) for since, nth in step.ledger.unnoted_at(step.at)}
     for place, event in step.placed():
-        if event.noted is False and is_contact(event, step.lead.terms):
-            task = task_id(TaskKind.RECORD_DETAILS, step.lead_id, step.at, nth=nth)
-            duties.begin(Owed(task, step.at, event=place))
-            nth += 1
+        if place in new:
+            duties.begin(Owed(_to_record(step, *new[place]), step.at, event=place))
         elif isinstance(event, TaskDone):
             duties.end(event.task, step.at)
             if event.task == TaskKind.RECORD_DETAILS:
                 duties.end_all(step.at)
     if step.closed:
         duties.end_all(step.at)
+
+
+def _to_record(step: Step, since: Since, nth: int) -> str:
+    """The id of the task that asks for a note."""
+    return task_id(TaskKind.RECORD_DETAILS, step.lead_id, since.at, nth=nth)
 
 
 def contact_after_stop_request(step: Step, duties: Duties) -> None:
