@@ -29,8 +29,10 @@ CLOCKS = {zone: Clocks(ZoneInfo(zone)) for zone in ZONES}
 EDGES = (
     EARLIEST,
     EARLIEST + timedelta(hours=9),
+    datetime(1, 6, 1, 3, tzinfo=UTC),
     datetime(2, 1, 1, tzinfo=UTC),
     datetime(9998, 12, 31, 20, tzinfo=UTC),
+    datetime(9999, 6, 1, 20, tzinfo=UTC),
     LATEST - timedelta(hours=9),
     LATEST,
 )

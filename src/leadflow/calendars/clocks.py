@@ -8,7 +8,7 @@ were UTC (an instant's `datetime` whose figures are those of the clock), which m
 from __future__ import annotations
 
 from bisect import bisect_right
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta, tzinfo
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -29,6 +29,7 @@ class _Offsets(NamedTuple):
 class _ByYear(dict[int, _Offsets]):
     """Offsets by the year of UTC, each year looked up when first asked for.
 
+    Raises OverflowError for the first and last year there are: the zone itself is asked there.
     Two threads that ask at once look up the same year twice and keep either.
     """
 
@@ -36,6 +37,8 @@ class _ByYear(dict[int, _Offsets]):
         self._zone = zone
 
     def __missing__(self, year: int) -> _Offsets:
+        if not MINYEAR < year < MAXYEAR:
+            raise OverflowError("the days around this year lie outside the calendar")
         start, end = datetime(year, 1, 1, tzinfo=UTC), datetime(year + 1, 1, 1, tzinfo=UTC)
         days = (start + _DAY * n for n in range((end - start).days))
         before = start - _TICK
@@ -102,7 +105,7 @@ class Clocks:
         try:
             changes, away = self._by_year[at.year]
             return (at + away[bisect_right(changes, at)]).date()
-        except (OverflowError, ValueError):  # an edge of the calendar
+        except OverflowError:  # an edge of the calendar
             return date_at(at, self.zone)
 
     def shown_at(self, at: datetime) -> datetime:
@@ -110,8 +113,8 @@ class Clocks:
         try:
             changes, away = self._by_year[at.year]
             return at + away[bisect_right(changes, at)]
-        except (OverflowError, ValueError):  # an edge of the calendar
-            return wall_time(at, self.zone).replace(tzinfo=UTC, fold=0)
+        except OverflowError:  # an edge of the calendar
+            return wall_time(at, self.zone).replace(tzinfo=UTC)
 
     def instant_of(self, shown: datetime) -> datetime:
         """Return the instant at which the clocks show a wall time, given as if it were UTC.
@@ -122,5 +125,5 @@ class Clocks:
         try:
             changes, away = self._by_wall_year[shown.year]
             return shown - away[bisect_right(changes, shown)]
-        except (OverflowError, ValueError):  # an edge of the calendar
+        except OverflowError:  # an edge of the calendar
             return instant_at(shown.replace(tzinfo=None), self.zone)
