@@ -98,23 +98,19 @@ class TestTheZoneItselfSaysTheSame:
 class TestAChangeIsFoundToTheTick:
     """The clocks are as they were up to the last microsecond before a change (2.4)."""
 
-    def test_put_forward(self) -> None:
+    @pytest.mark.parametrize(
+        ("change", "before", "after"),
+        [
+            ("2026-03-08T10:00", "2026-03-08T01:59:59.999999", "2026-03-08T03:00"),
+            ("2026-11-01T09:00", "2026-11-01T01:59:59.999999", "2026-11-01T01:00"),
+        ],
+        ids=["put forward", "put back"],
+    )
+    def test_clocks_are(self, change: str, before: str, after: str) -> None:
+        at, was, becomes = map(as_told, map(datetime.fromisoformat, (change, before, after)))
         clocks = CLOCKS["America/Los_Angeles"]
-        change = datetime(2026, 3, 8, 10, tzinfo=UTC)
-        shown = [clocks.shown_at(change - timedelta(microseconds=1)), clocks.shown_at(change)]
-        assert shown == [
-            datetime(2026, 3, 8, 1, 59, 59, 999_999, tzinfo=UTC),
-            datetime(2026, 3, 8, 3, tzinfo=UTC),
-        ]
-
-    def test_put_back(self) -> None:
-        clocks = CLOCKS["America/Los_Angeles"]
-        change = datetime(2026, 11, 1, 9, tzinfo=UTC)
-        shown = [clocks.shown_at(change - timedelta(microseconds=1)), clocks.shown_at(change)]
-        assert shown == [
-            datetime(2026, 11, 1, 1, 59, 59, 999_999, tzinfo=UTC),
-            datetime(2026, 11, 1, 1, tzinfo=UTC),
-        ]
+        shown = clocks.shown_at(at - timedelta(microseconds=1)), clocks.shown_at(at)
+        assert shown == (was, becomes)
 
     def test_a_day_left_out(self) -> None:
         clocks = CLOCKS["Pacific/Apia"]

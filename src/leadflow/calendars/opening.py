@@ -205,19 +205,9 @@ class OpeningHours:
 
 
 def _edges(years: Iterable[int], zone: tzinfo) -> list[datetime]:
-    """Return where runs of local years begin and end, in turn."""
-    edges: list[datetime] = []
-    for year in sorted(years):
-        start, end = (
-            instant_at(datetime.combine(date(each, 1, 1), MIDNIGHT), zone)
-            for each in (year, year + 1)
-        )
-        if edges and edges[-1] == start:
-            edges.pop()
-            edges.append(end)
-        else:
-            edges += start, end
-    return edges
+    """Return where local years begin and end, in turn; where one follows another, both alike."""
+    turns = (date(each, 1, 1) for year in sorted(years) for each in (year, year + 1))
+    return [instant_at(datetime.combine(each, MIDNIGHT), zone) for each in turns]
 
 
 def _elapsed_adder(duration: timedelta) -> Callable[[datetime], datetime]:

@@ -83,8 +83,8 @@ def contact_permitted(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
 
 def outreach_after_stop_request(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
     """Whoever asked not to be contacted must not be."""
-    if not lead.do_not_contact or lead.was_called_by(event):
-        return False  # a call placed before the request may be told of after it
+    if not lead.do_not_contact or lead.is_latest_call(event):
+        return False  # placed before the request, or warned of already
     lead.warn(WarningCode.OUTREACH_AFTER_STOP_REQUEST)
     return True
 

@@ -141,9 +141,7 @@ class Draft(State):
 
     def come_back_after(self, delay: Span, at: datetime) -> None:
         """Plan the ladder's next contact one delay after `at`, as `plan_ladder`."""
-        at = self.after(delay, at)
-        if self.exact is None:
-            self.ladder = self.planned(at, FOLLOWING_UP, delay.path)
+        self.plan_ladder(self.after(delay, at), delay.path)
 
     # Calls.
 
@@ -153,8 +151,8 @@ class Draft(State):
         self.response_known = response_known
         self.held |= CALLED
 
-    def was_called_by(self, event: AnyEvent) -> bool:
-        """Whether an outreach is the latest call told of once more, by the same id."""
+    def is_latest_call(self, event: AnyEvent) -> bool:
+        """Whether an event tells once more, by the same id, of the latest call."""
         if type(event) is not CallPlaced or event.call_id is None or self.last_call is None:
             return False
         return event.call_id == self.last_call.call_id

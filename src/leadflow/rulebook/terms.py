@@ -58,7 +58,7 @@ class Terms:
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
         self.hours = hours = OpeningHours(policy.calendar)
-        self.local_date = hours.clocks.date_at
+        self.local_date = hours.clocks.date_at  # as `hours.local_date`, without the call between
 
         def span(delay: AnyDelay | None, path: str) -> Span | None:
             return None if delay is None else Span(hours, delay, path)
