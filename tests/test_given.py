@@ -36,7 +36,7 @@ HEEDLESS = {
 def answer(decider: Decider, program: Program, told: History, now: datetime) -> str:
     """What is decided by a program under a decider's policy."""
     draft = begin(told.lead, decider.terms)
-    run(draft, told.events, 0, now, program)
+    run(draft, told.events, now, program)
     decision = decider.decide(draft, told, now)
     return repr((decision, decision.upcoming))
 

@@ -32,7 +32,7 @@ RECORD = frozenset({"warnings", "trace", "rule"})
 """What every rule may leave behind: it is the record of the rules, not the state of the lead."""
 MEMO = frozenset({"day", "day_at", "held", "last_called_on", "told", "year_missed"})
 """What is worked out once and remembered: it says nothing that the rest does not."""
-PLACE = frozenset({"at", "event", "terms", "created_at"})
+PLACE = frozenset({"at", "event", "position", "terms", "created_at"})
 """What the fold sets, and no rule."""
 
 Snapshot = dict[str, Any]

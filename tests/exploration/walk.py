@@ -110,7 +110,7 @@ def explored(engine: Engine, tempo: Tempo, depth: int) -> Found:
 def _then(decider: Decider, draft: Draft, events: tuple[AnyEvent, ...]) -> Draft:
     """The draft of these events, from the draft of all but the last."""
     twin = draft.copy()
-    run(twin, events, len(events) - 1, events[-1].at, decider.program)
+    run(twin, events, events[-1].at, decider.program)
     return twin
 
 

@@ -123,7 +123,7 @@ def steps(policy: Policy, told: History, now: datetime) -> list[tuple[Status, St
         occasion: _Looked(by_status, found) for occasion, by_status in decider.program.items()
     }
     draft = begin(told.lead, decider.terms)
-    run(draft, told.events, 0, max([now, *(event.at for event in told.events)]), program)
+    run(draft, told.events, max([now, *(event.at for event in told.events)]), program)
     return [pair for pair in pairwise([*found, draft.status]) if pair[0] is not pair[1]]
 
 

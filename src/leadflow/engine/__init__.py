@@ -43,7 +43,7 @@ class Engine:
             return self._decider.decide(state._draft, state.history, state.now)
         decider, until = self._decider, as_instant(now)
         draft = begin(subject.lead, decider.terms)
-        run(draft, subject.events, 0, until, decider.program)
+        run(draft, subject.events, until, decider.program)
         return decider.decide(draft, subject, until)
 
     def fold(self, subject: History | LeadState, *, now: datetime) -> LeadState:
@@ -53,8 +53,8 @@ class Engine:
         if isinstance(subject, LeadState):
             return self._folded_on(subject, until)
         draft = begin(subject.lead, decider.terms)
-        position = run(draft, subject.events, 0, until, decider.program)
-        return LeadState(subject, until, self.fingerprint, draft, position)
+        run(draft, subject.events, until, decider.program)
+        return LeadState(subject, until, self.fingerprint, draft)
 
     def valid_until(self, subject: History | LeadState, *, now: datetime) -> datetime | None:
         """The instant until which the decision at `now` holds; `None` if it holds for good."""
@@ -65,14 +65,15 @@ class Engine:
             raise ForeignState("a state was folded under another policy: fold its history anew")
         if until < state.now:
             return self.fold(state.history, now=until)
-        draft, position, events = state._draft, state._position, state.history.events
+        draft, events = state._draft, state.history.events
         timer = next_timer(draft)
+        position = draft.position
         if (position < len(events) and events[position].at <= until) or (
             timer is not None and timer[0] <= until
         ):
             draft = draft.copy()
-            position = run(draft, events, position, until, self._decider.program)
-        return LeadState(state.history, until, self.fingerprint, draft, position)
+            run(draft, events, until, self._decider.program)
+        return LeadState(state.history, until, self.fingerprint, draft)
 
 
 _KEPT = 8

@@ -22,7 +22,7 @@ from leadflow.sections import BY_OFFICE
 from leadflow.tasks import TASK_RULES, Demand, Ledger, Since, TaskRule, View
 from leadflow.tasks.ids import task_id
 from leadflow.tasks.ledger import FOLLOWED
-from leadflow.vocabulary import TaskKind
+from leadflow.vocabulary import Purpose, TaskKind
 
 
 class Asked(NamedTuple):
@@ -107,7 +107,11 @@ class Book:
 
         With `rules`, only what they ask for: some of those that the policy has.
         """
-        view = View(self._draft, self._ledger, turn, now)
+        due: dict[Purpose, list[Entry]] = {}
+        for entry in turn:
+            if entry.at <= now:
+                due.setdefault(entry.purpose, []).append(entry)
+        view = View(self._draft, self._ledger, due, now)
         silenced = silenced_by(self._draft) is not None
         for rule in self._rules if rules is None else rules:
             if rule.outreach and silenced:

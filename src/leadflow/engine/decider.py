@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cached_property
 from itertools import product
@@ -23,6 +24,15 @@ from leadflow.tasks import Demand, TaskRule
 from leadflow.vocabulary import Channel
 
 
+def _by_channel(policy: Policy) -> Mapping[Channel | None, frozenset[str]]:
+    """The keys of the texts for what goes by a channel; where that is open, of all."""
+    texts = policy.wording.items()
+    return {
+        channel: frozenset(key for key, text in texts if channel in (None, text.channel))
+        for channel in (None, *Channel)
+    }
+
+
 class Decider:
     """A policy compiled: what every decision under it shares."""
 
@@ -33,6 +43,8 @@ class Decider:
         self.ref = PolicyRef(policy.name, policy.version, policy.fingerprint)
         self.router = None if policy.routing is None else Router(policy.routing)
         self.task_rules = asked_by(policy)
+        self._checklists = frozenset(policy.checklists)
+        self._wordings = _by_channel(policy)
         self.order = policy.priority.order
         self.priorities = {
             (kind, due, important): Priority(
@@ -77,15 +89,10 @@ class Decider:
 
     def texts(self, rule: TaskRule, demand: Demand) -> tuple[str | None, str | None]:
         """The keys of the wording and the checklist for a task, where the policy has them."""
-        wording = self._wording(demand.wording or rule.wording, demand.channel)
-        return wording, rule.checklist if rule.checklist in self.policy.checklists else None
-
-    def _wording(self, key: str | None, channel: Channel | None) -> str | None:
-        """The key of a text that the policy has, and for the channel that the task goes by."""
-        wording = self.policy.wording.get(key) if key is not None else None
-        if wording is None or (channel is not None and wording.channel is not channel):
-            return None
-        return key
+        wording = demand.wording or rule.wording
+        if wording not in self._wordings[demand.channel]:
+            wording = None
+        return wording, rule.checklist if rule.checklist in self._checklists else None
 
     def routing(self, draft: Draft) -> Routing:
         """The team for a lead."""
@@ -116,5 +123,5 @@ class Decider:
         if due is None or due[0] > until:
             return draft
         draft = draft.copy()
-        run(draft, (), 0, until, self.program)
+        run(draft, (), until, self.program)
         return draft

@@ -23,7 +23,7 @@ from leadflow.rulebook.records import Cause, Entry
 from leadflow.rulebook.rule import Body
 from leadflow.sources import CLAUSES as ALL_CLAUSES
 from leadflow.sources import INC, RSI, Clause
-from leadflow.vocabulary import Status
+from leadflow.vocabulary import Status, TaskKind
 
 _READINGS: Mapping[str, tuple[Clause, ...]] = {
     "ATT-2": (),
@@ -83,32 +83,30 @@ class Passing(NamedTuple):
 
 
 class Traced(NamedTuple):
-    """What the trace of a draft tells: reading it costs as much as the history is long."""
+    """What the trace of a draft tells: to read it may cost as much as the history is long."""
 
     emptied: Cause
     """What had the last word on the agenda, for where nothing is on it."""
     counted: Cause
     """What had the last word on the attempts; where nothing had, the lead's creation."""
-    length: int = 0
+    length: int
     """How long the trace was."""
 
 
-def traced(draft: Draft, known: Traced | None = None, recorded: int = -1) -> Traced:
-    """Read the trace of a draft: the whole, or what came since it was read up to an event.
-
-    `recorded` is the index of that event, or of the last recorded one before it.
-    """
-    if known is None:
-        created = Cause(NEW_LEAD, None, draft.created_at)
-        known = Traced(created, created)
-    emptied, counted, length = known
-    for rule, event, at in draft.fired(length, recorded):
+def traced(draft: Draft, known: Traced | None = None) -> Traced:
+    """Read the trace of a draft from its end back: to the last words, or to what is known."""
+    emptied = counted = None
+    for rule, event, at in draft.fired(0 if known is None else known.length):
         of_agenda, of_attempts = _speaks_of(rule.body, rule.sets)
-        if of_agenda:
+        if of_agenda and emptied is None:
             emptied = Cause(rule, event, at)
-        if of_attempts:
+        if of_attempts and counted is None:
             counted = Cause(rule, event, at)
-    return Traced(emptied, counted, len(draft.trace))
+        if emptied and counted:
+            break
+    created = Cause(NEW_LEAD, None, draft.created_at)
+    before = Traced(created, created, 0) if known is None else known
+    return Traced(emptied or before.emptied, counted or before.counted, len(draft.trace))
 
 
 @cache
@@ -161,6 +159,10 @@ def _reason_for_loss(draft: Draft) -> Ground:
     return Ground("reason_for_loss", draft.status_cause, "ATT-10")
 
 
+Words = tuple[str, str, str | None, Any]
+"""Rule, source, field path and policy value."""
+
+
 class Explainer:
     """Turns grounds into reasons, with the values of one policy."""
 
@@ -168,7 +170,8 @@ class Explainer:
         self._policy = policy
         self._values: dict[str, Any] = policy.model_dump(mode="json")
         self._documents = {source.partition(".")[0] for source in policy.sources.values()}
-        self._known: dict[tuple[object, str | None], tuple[str, str, str | None, Any]] = {}
+        self._known: dict[tuple[object, str | None], Words] = {}
+        self._asked: dict[tuple[TaskKind, str | None, str | None], Words] = {}
 
     def reason(self, ground: Ground) -> Reason:
         """One reason: the rule, what it rests on, and the policy value that went into it."""
@@ -181,8 +184,8 @@ class Explainer:
             self._known[known] = self._words_of(ground)
         return Reason(ground.output, *self._known[known], cause.event, cause.at)
 
-    def _words_of(self, ground: Ground) -> tuple[str, str, str | None, Any]:
-        """Rule, source, field path and policy value: the same wherever the same rule speaks."""
+    def _words_of(self, ground: Ground) -> Words:
+        """What is the same wherever the same rule speaks."""
         cause = ground.cause
         if ground.rule is None:
             rule, clauses = cause.rule.id, cause.rule.cites
@@ -195,15 +198,22 @@ class Explainer:
 
     def task(self, asked: Asked) -> Reason:
         """Why a task is asked for."""
-        rule, demand = asked.rule, asked.demand
-        path, value = self._value_at(demand.path)
-        source = self.source_of_task(asked)
-        return Reason("tasks", rule.id, source, path, value, demand.caused.event, demand.caused.at)
+        since, event = asked.demand.caused
+        return Reason("tasks", *self._words_of_task(asked), event, since)
 
     def source_of_task(self, asked: Asked) -> str:
         """What a task is asked for by: in the policy's documents, else behind the policy value."""
-        said = asked.demand.source or self._said_by(asked.rule.cites)
-        return said or self._source((), asked.demand.path)
+        return self._words_of_task(asked)[1]
+
+    def _words_of_task(self, asked: Asked) -> Words:
+        """As `_words_of`, for a task."""
+        rule, demand = asked.rule, asked.demand
+        known = rule.kind, demand.source, demand.path
+        if known not in self._asked:
+            said = demand.source or self._said_by(rule.cites)
+            source = said or self._source((), demand.path)
+            self._asked[known] = rule.id, source, *self._value_at(demand.path)
+        return self._asked[known]
 
     def _said_by(self, clauses: Sequence[Clause]) -> str:
         return "; ".join(each.citation for each in clauses if each.document in self._documents)

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import islice
+from operator import attrgetter
 
 from leadflow.engine.compile import Program
 from leadflow.events import AnyEvent
@@ -17,6 +18,7 @@ from leadflow.rulebook.terms import Terms
 from leadflow.vocabulary import WarningCode
 
 _TIMERS = tuple(Timer)
+_AT = attrgetter("at")
 
 
 def begin(lead: Lead, terms: Terms) -> Draft:
@@ -27,16 +29,14 @@ def begin(lead: Lead, terms: Terms) -> Draft:
     return draft
 
 
-def run(
-    draft: Draft, events: Sequence[AnyEvent], position: int, until: datetime, program: Program
-) -> int:
-    """Fold the events from `position` on that lie not after `until`, and every timer due by then.
+def run(draft: Draft, events: Sequence[AnyEvent], until: datetime, program: Program) -> None:
+    """Fold the events not folded yet that lie not after `until`, and every timer due by then.
 
-    A timer is an event like any other. One due at the instant of a recorded event fires before it;
-    one that was waiting fires right after the event that released it, at that event's instant
-    (spec 3). Returns the position of the first event not folded.
+    `events` are all of the lead's, folded ones too. A timer is an event like any other. One due at
+    the instant of a recorded event fires before it; one that was waiting fires right after the
+    event that released it, at that event's instant (spec 3).
     """
-    timers = draft.timers
+    timers, position = draft.timers, draft.position
     end = _end_of(events, until)
     early = position < end and events[position].at < draft.created_at
     for event in islice(events, position, end):
@@ -47,9 +47,9 @@ def run(
         if early:
             early = _note_early(draft, event)
         _take(draft, event, program)
+    draft.position = position
     if timers and min(timers.values()) <= until:
         _fire(draft, until, program)
-    return position
 
 
 def _take(draft: Draft, event: AnyEvent | TimerFired, program: Program) -> None:
@@ -84,7 +84,7 @@ def _end_of(events: Sequence[AnyEvent], until: datetime) -> int:
     """How many of the events lie not after `until`."""
     if not events or events[-1].at <= until:
         return len(events)
-    return bisect_right(events, until, key=lambda event: event.at)
+    return bisect_right(events, until, key=_AT)
 
 
 def _note_early(draft: Draft, event: AnyEvent) -> bool:
@@ -98,6 +98,8 @@ def _note_early(draft: Draft, event: AnyEvent) -> bool:
 
 def next_timer(draft: Draft) -> tuple[datetime, Timer] | None:
     """The timer that fires next, and when; those that wait for an exact follow-up left out."""
+    if not draft.timers:
+        return None
     waits = draft.exact is not None
     first: tuple[datetime, Timer] | None = None
     for timer in _TIMERS:  # in the order of the rules, which breaks ties

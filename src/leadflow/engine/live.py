@@ -31,8 +31,7 @@ class LiveLead:
     """
 
     __slots__ = (
-        "_book", "_decider", "_draft", "_events", "_happened_at", "_past", "_position", "at",
-        "lead",
+        "_book", "_decider", "_draft", "_events", "_happened_at", "_past", "at", "lead",
     )  # fmt: skip
 
     def __init__(self, decider: Decider, lead: Lead) -> None:
@@ -42,7 +41,6 @@ class LiveLead:
         self._happened_at: datetime | None = None
         self._decider = decider
         self._events: list[AnyEvent] = []
-        self._position = 0
         self._draft = begin(lead, decider.terms)
         self._book = decider.book(lead.lead_id)
         self._book.write(Moment(lead.created_at, 0, (), self._draft))
@@ -108,7 +106,7 @@ class LiveLead:
         """The decision at the instant of an event if that happened next; nothing is taken."""
         twin = self._draft.copy()
         history = self.history.model_copy(update={"events": (*self._events, event)})
-        run(twin, history.events, self._position, event.at, self._decider.program)
+        run(twin, history.events, event.at, self._decider.program)
         return self._decider.decide(twin, history, event.at)
 
     def _fire(self, *, before: datetime) -> None:
@@ -118,7 +116,7 @@ class LiveLead:
 
     def _write(self, at: datetime, first: int) -> None:
         program = self._decider.program
-        self._position = run(self._draft, self._events, self._position, at, program)
+        run(self._draft, self._events, at, program)
         self._book.write(Moment(at, first, self._events[first:], self._draft))
         self.at = self._happened_at = at
 

@@ -32,14 +32,13 @@ def moments(history: History, terms: Terms, program: Program, until: datetime) -
     events = history.events
     draft = begin(history.lead, terms)
     yield Moment(draft.created_at, 0, (), draft)
-    position = 0
     while True:
-        at = events[position].at if position < len(events) else None
+        first = draft.position
+        at = events[first].at if first < len(events) else None
         timer = next_timer(draft)
         if timer is not None and (at is None or timer[0] < at):
             at = timer[0]
         if at is None or at > until:
             return
-        first = position
-        position = run(draft, events, first, at, program)
-        yield Moment(at, first, events[first:position], draft)
+        run(draft, events, at, program)
+        yield Moment(at, first, events[first : draft.position], draft)

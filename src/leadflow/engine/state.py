@@ -24,7 +24,6 @@ class LeadState:
     fingerprint: str
     """Fingerprint of the policy."""
     _draft: Draft
-    _position: int
 
     def __repr__(self) -> str:
         return f"LeadState(now={self.now!r}, status={self._draft.status!r})"
@@ -32,4 +31,5 @@ class LeadState:
     @property
     def fired(self) -> tuple[tuple[str, str, int | None], ...]:
         """Every rule that fired: its id, its name, and the index of the event (none: a timer)."""
-        return tuple((rule.id, rule.name, event) for rule, event, _at in self._draft.fired())
+        fired = [(rule.id, rule.name, event) for rule, event, _at in self._draft.fired()]
+        return tuple(reversed(fired))

@@ -72,12 +72,13 @@ def walk(
     if book is not None:
         book.write(Moment(draft.created_at, 0, (), draft))
     at = draft.created_at if not events else min(draft.created_at, events[0].at)
-    position = 0
     trace: Traced | None = None
     passed: Passing | None = None
     while at <= until:
         timer = next_timer(draft)
-        first, position = position, run(draft, events, position, at, decider.program)
+        first = draft.position
+        run(draft, events, at, decider.program)
+        position = draft.position
         if book is not None and (position > first or (timer is not None and timer[0] <= at)):
             book.write(Moment(at, first, events[first:position], draft))
         decision = decider.decide(draft, past, at)
@@ -85,7 +86,7 @@ def walk(
         later.settle()
         if book is not None:
             later._book = book
-            later._traced = trace = traced(draft, trace, first - 1)
+            later._traced = trace = traced(draft, trace)
         yield Seen(at, first, events[first:position], decision, passed)
         following = events[position].at if position < len(events) else None
         change, passed = next_change(draft, later._turn, at), None

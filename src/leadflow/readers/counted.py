@@ -130,7 +130,7 @@ class Counter:
             history = history.until(now)
         draft = begin(lead, self.decider.terms)
         draft.bookings = watched = WatchedBookings(draft)
-        run(draft, history.events, 0, now, self.decider.program)
+        run(draft, history.events, now, self.decider.program)
         if draft.status is Status.INVALID:
             return None
         contacted_at, marked, calls = None, False, Calls(self.hours.local_date)

@@ -226,7 +226,7 @@ def _options(situation: Situation, past: History, decider: Decider) -> Iterator[
 
 def _decided(decider: Decider, history: History, now: datetime) -> tuple[Draft, Decision]:
     draft = begin(history.lead, decider.terms)
-    run(draft, history.events, 0, now, decider.program)
+    run(draft, history.events, now, decider.program)
     return draft, decider.decide(draft, history, now)
 
 

@@ -36,10 +36,10 @@ class State:
         "first_attempt_at", "first_call", "held", "important", "important_cause", "ladder",
         "last_attempt_on", "last_call", "last_call_at", "last_call_event", "last_called_on",
         "last_email_at", "lost", "marked", "missed", "missed_call", "moved", "new_attempt",
-        "open_attempt", "person_reason", "person_reason_cause", "pool", "profile", "profile_cause",
-        "reached", "reason", "reply", "response_known", "ringing", "ringing_id", "roles",
-        "round_call", "round_emails", "rule", "rung", "status", "team", "team_cause", "terms",
-        "timers", "told", "told_calls", "trace", "unreachable_reason", "visit_known_at",
+        "open_attempt", "person_reason", "person_reason_cause", "pool", "position", "profile",
+        "profile_cause", "reached", "reason", "reply", "response_known", "ringing", "ringing_id",
+        "roles", "round_call", "round_emails", "rule", "rung", "status", "team", "team_cause",
+        "terms", "timers", "told", "told_calls", "trace", "unreachable_reason", "visit_known_at",
         "voicemail", "warnings", "year_missed",
     )  # fmt: skip
 
@@ -48,6 +48,8 @@ class State:
         self.terms = terms
         self.rule = beginning
         self.event: int | None = None
+        self.position = 0
+        """How many of the lead's events are folded."""
         self.created_at = self.at = created_at
         self.day_at: datetime | None = None
         self.day = date.min
@@ -145,24 +147,26 @@ class State:
             bits |= REACHED
         return bits
 
-    def fired(
-        self, since: int = 0, recorded: int = -1
-    ) -> Iterator[tuple[Rule, int | None, datetime]]:
-        """Every rule that fired, in order, with the event on which it did, and when.
+    def fired(self, since: int = 0) -> Iterator[tuple[Rule, int | None, datetime]]:
+        """Every rule that fired, the last one first, with the event on which it did, and when.
 
-        `since` leaves out what the trace held before an event, `recorded` being the index in the
-        history of the last one before it.
+        `since` leaves out what the trace held when it was that long.
         """
-        event, at = None, self.created_at
-        for each in islice(self.trace, since, None):
+        trace, recorded = self.trace, self.position
+        rules: list[Rule] = []
+        for each in islice(reversed(trace), len(trace) - since):
             if hasattr(each, "body"):
-                yield cast("Rule", each), event, at
+                rules.append(cast("Rule", each))
                 continue
-            at = each.at
             event = None
             if not isinstance(each, TimerFired):
-                recorded += 1
+                recorded -= 1
                 event = recorded
+            for rule in rules:
+                yield rule, event, each.at
+            rules.clear()
+        for rule in rules:
+            yield rule, None, self.created_at
 
     # Why it is as it is.
 

@@ -15,18 +15,19 @@ _WORDING_FOR = {Status.SCHEDULED: "reminder_call", Status.NO_SHOW: "no_show_call
 """What a voice message is about, where it is not the inquiry."""
 
 
-def planned(view: View, purpose: Purpose, appointment_id: str | None = None) -> Iterator[Demand]:
+def planned(view: View, purpose: Purpose, appointment_id: str | None = None) -> list[Demand]:
     """A task for each contact of a purpose that is due."""
-    for entry in view.due:
-        if entry.purpose is purpose:
-            yield Demand(
-                max(entry.at, entry.set_at),
-                Since(entry.set_at, entry.event),
-                entry.by,
-                view.channel(entry.channel),
-                entry.path,
-                appointment_id,
-            )
+    return [
+        Demand(
+            max(entry.at, entry.set_at),
+            Since(entry.set_at, entry.event),
+            entry.by,
+            view.channel(entry.channel),
+            entry.path,
+            appointment_id,
+        )
+        for entry in view.due.get(purpose, ())
+    ]
 
 
 def _is_over(view: View) -> bool:
@@ -49,7 +50,7 @@ def send_lead_reminder(view: View) -> Iterator[Demand]:
         yield Demand(created_at, Since(created_at, None))
 
 
-def call_new_lead(view: View) -> Iterator[Demand]:
+def call_new_lead(view: View) -> list[Demand]:
     """A new lead is called."""
     return planned(view, Purpose.FIRST_CALL)
 
@@ -71,7 +72,7 @@ def leave_voice_message(view: View) -> Iterator[Demand]:
         yield Demand(since.at, since, channel=Channel.PHONE, wording=about)
 
 
-def send_follow_up_email(view: View) -> Iterator[Demand]:
+def send_follow_up_email(view: View) -> list[Demand]:
     """An unreached call is followed by an e-mail."""
     return planned(view, Purpose.FOLLOW_UP_EMAIL)
 

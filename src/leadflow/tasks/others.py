@@ -4,20 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from leadflow.rulebook.records import Entry
 from leadflow.sources import INC
 from leadflow.tasks.ledger import Since
 from leadflow.tasks.task_rule import Demand, TaskRule, View
 from leadflow.vocabulary import Channel, Purpose, Status, TaskKind
 
 
-def _final_attempt(view: View) -> Iterator[Entry]:
-    return (entry for entry in view.due if entry.purpose is Purpose.FINAL_ATTEMPT)
-
-
 def _part(view: View, channel: Channel) -> Iterator[Demand]:
     since = view.ledger.final
-    for entry in _final_attempt(view):
+    for entry in view.due.get(Purpose.FINAL_ATTEMPT, ()):
         assert since is not None  # noted as soon as it was planned
         caused = Since(entry.set_at, entry.event)
         yield Demand(since, caused, None, view.channel(channel), entry.path)

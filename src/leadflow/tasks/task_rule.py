@@ -1,12 +1,12 @@
 """The shape of a task's rule: a head for people and tables, a body that says when it is asked for.
 
-A body looks at one lead at one instant and yields a demand for each task of its kind. It changes
+A body looks at one lead at one instant and gives a demand for each task of its kind. It changes
 nothing: a task disappears because its body asks for it no longer.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -15,7 +15,7 @@ from leadflow.rulebook.draft import Draft
 from leadflow.rulebook.records import Entry
 from leadflow.sources import Clause
 from leadflow.tasks.ledger import Ledger, Since
-from leadflow.vocabulary import Channel, TaskKind
+from leadflow.vocabulary import Channel, Purpose, TaskKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +24,9 @@ class View:
 
     draft: Draft
     ledger: Ledger
-    turn: Sequence[Entry]
-    """The agenda in the order in which it comes up."""
+    due: Mapping[Purpose, Sequence[Entry]]
+    """The contacts that are due, by what they are for; in the order in which they come up."""
     now: datetime
-
-    @property
-    def due(self) -> Iterator[Entry]:
-        """The contacts that are due."""
-        return (entry for entry in self.turn if entry.at <= self.now)
 
     def channel(self, wanted: Channel) -> Channel | None:
         """The channel of a step: the one it asks for, or what stands in for it (COM-8)."""
@@ -61,7 +56,7 @@ class Demand(NamedTuple):
     """Tells tasks of one kind and one instant apart that are about nothing else."""
 
 
-Body = Callable[[View], Iterator[Demand]]
+Body = Callable[[View], Iterable[Demand]]
 
 
 @dataclass(frozen=True, slots=True)

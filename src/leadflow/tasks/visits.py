@@ -74,7 +74,7 @@ def prepare_forms(view: View) -> Iterator[Demand]:
         yield Demand(since.at, since, booking.starts_at, appointment_id=name)
 
 
-def remind(view: View) -> Iterator[Demand]:
+def remind(view: View) -> list[Demand]:
     """One business day before it the customer is reminded of the appointment."""
     booking = view.draft.bookings.ahead(view.now)
     name = None if booking is None else view.ledger.names[booking.number]
@@ -103,7 +103,7 @@ def _missed(view: View) -> str | None:
     return None if missed is None else view.ledger.missed(missed)
 
 
-def call_no_show(view: View) -> Iterator[Demand]:
+def call_no_show(view: View) -> list[Demand]:
     """Who missed an appointment is called the same day."""
     return planned(view, Purpose.NO_SHOW_CALL, _missed(view))
 
@@ -117,12 +117,12 @@ def record_no_show_reason(view: View) -> Iterator[Demand]:
         yield Demand(since.at, Since(since.at, since.event), appointment_id=_missed(view))
 
 
-def send_missed_appointment(view: View) -> Iterator[Demand]:
+def send_missed_appointment(view: View) -> list[Demand]:
     """The day after, the customer is written to about the missed appointment."""
     return planned(view, Purpose.MISSED_APPOINTMENT, _missed(view))
 
 
-def send_reschedule(view: View) -> Iterator[Demand]:
+def send_reschedule(view: View) -> list[Demand]:
     """Every week the customer is offered a new appointment."""
     return planned(view, Purpose.RESCHEDULE, _missed(view))
 

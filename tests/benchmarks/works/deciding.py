@@ -126,7 +126,7 @@ def _decide_untraced(policy: Policy, cases: Cases) -> Callable[[], None]:
             draft = begin(history.lead, decider.terms)
             sink: Any = deque(maxlen=0)
             draft.trace = sink
-            run(draft, history.events, 0, now, decider.program)
+            run(draft, history.events, now, decider.program)
             answers(decider.decide(draft, history, now))
 
     return work

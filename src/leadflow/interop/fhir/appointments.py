@@ -79,7 +79,7 @@ def appointment_resources(
     past = history.until(counter.now)
     draft = begin(past.lead, counter.decider.terms)
     draft.bookings = watched = _Appointments(draft)
-    run(draft, past.events, 0, counter.now, counter.decider.program)
+    run(draft, past.events, counter.now, counter.decider.program)
     providers = {
         each.appointment_id: each.provider
         for each in past.events

@@ -45,7 +45,7 @@ def calls_of(past: History, counter: Counter) -> dict[int, Ended]:
     ended = {each.event: _PLACED[placed.outcomes.get(each.event)] for each in placed.placed}
     ended |= {place: _RECEIVED[answered] for place, answered in received.answered.items()}
     draft = begin(past.lead, counter.decider.terms)
-    run(draft, past.events, 0, counter.now, counter.decider.program)
+    run(draft, past.events, counter.now, counter.decider.program)
     if draft.ringing is not None:
         ended[received.ringing(draft)] = _RINGING
     return ended

@@ -64,7 +64,7 @@ class Auditor:
             return
         decider = self.decider
         lead = begin(history.lead, decider.terms)
-        run(lead, history.events, 0, at, decider.program)
+        run(lead, history.events, at, decider.program)
         right = decided(lead, at)
         for check in self._comparisons:
             lapse = check.compare(recorded, right)

@@ -57,7 +57,7 @@ class Side:
         decider = self.decider
         past = history.until(now)
         draft = begin(past.lead, decider.terms)
-        run(draft, past.events, 0, now, decider.program)
+        run(draft, past.events, now, decider.program)
         return decider.decide(draft, past, now)
 
     def end_of(self, history: History, at: datetime) -> datetime | None:

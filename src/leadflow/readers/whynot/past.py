@@ -50,8 +50,7 @@ class Past:
         for place in range(self.first, len(self.events) + 1):
             if place:
                 until, before = self.events[place - 1].at, self.events[:place]
-                position = 0 if place == self.first else place - 1
-                run(draft, before, position, until, self.decider.program)
+                run(draft, before, until, self.decider.program)
             draft.trace.clear()
             drafts.append(draft.copy())
         return drafts
@@ -64,11 +63,10 @@ class Past:
     def after(self, edit: Edit) -> Decision:
         """What would be decided at `now` after a change."""
         if edit.lead is None:
-            place = edit.begins_at
-            draft = self._drafts[place - self.first].copy()
+            draft = self._drafts[edit.begins_at - self.first].copy()
         else:
-            place, draft = 0, begin(edit.lead, self.decider.terms)
-        run(draft, edit.events(self.events), place, self.now, self.decider.program)
+            draft = begin(edit.lead, self.decider.terms)
+        run(draft, edit.events(self.events), self.now, self.decider.program)
         return self.decider.decide(draft, self.history, self.now)
 
     @property
