@@ -52,6 +52,16 @@ EXCUSES = [
     pytest.param((booked("2026-11-03 10:00", "2026-11-20 10:00"),), id="booked"),
 ]
 """What ends, an hour after the lead came in, that it is contacted."""
+AWAY = [
+    pytest.param(
+        (team_transfer("2026-11-03 10:00"), team_transfer("2026-11-05 10:00", "local")), id="team"
+    ),
+    pytest.param(
+        (known("2026-11-03 10:00", channels=[]), known("2026-11-05 10:00", channels=["phone"])),
+        id="no channel",
+    ),
+]
+"""What kept the clinic from calling until after the deadline."""
 
 
 class TestFirstCallLate:
@@ -112,6 +122,26 @@ class TestFirstCallLate:
         sent = email("2026-11-04 10:00")
         told = found(INCINTA, self.KIND, sent, now="2026-11-20 09:00", of=of)
         assert gist(told) == [(DUE, HOUR, 0)]
+
+    @pytest.mark.parametrize("away", AWAY)
+    def test_taken_back_after_the_deadline_it_is_for_that_day(self, away: Any) -> None:
+        late = call("2026-11-06 00:00", "no_answer")
+        assert not found(INCINTA, self.KIND, *away, late, now="2026-11-20 09:00")
+        late = replace(late, at=late.at + MICROSECOND)
+        told = found(INCINTA, self.KIND, *away, late, now="2026-11-20 09:00")
+        assert gist(told) == [("Fri 2026-11-06 00:00", MICROSECOND, 2)]
+
+    def test_taken_back_at_the_deadline_it_is_for_that_day(self) -> None:
+        away = team_transfer("2026-11-03 10:00"), team_transfer("2026-11-04 09:00", "local")
+        late = call("2026-11-05 01:00", "no_answer")
+        told = found(INCINTA, self.KIND, *away, late, now="2026-11-20 09:00")
+        assert gist(told) == [("Thu 2026-11-05 00:00", HOUR, 2)]
+
+    def test_taken_back_before_the_deadline_it_is_due_at_it(self) -> None:
+        away = team_transfer("2026-11-03 10:00"), team_transfer("2026-11-04 08:59", "local")
+        late = call("2026-11-04 10:00", "no_answer")
+        told = found(INCINTA, self.KIND, *away, late, now="2026-11-20 09:00")
+        assert gist(told) == [(DUE, HOUR, 2)]
 
     def test_before_creation_is_in_time(self) -> None:
         assert not found(INCINTA, self.KIND, call("2026-11-02 09:00"), now="2026-11-20 09:00")

@@ -367,6 +367,7 @@ class TestReminderMissing:
 
 MISSED = (BOOKED, GIVEN, no_show("2026-11-16 10:20"))
 CALL_DUE = "Mon 2026-11-16 10:30"
+BACK = team_transfer("2026-11-16 11:00", "local")
 
 
 class TestNoShowCallLate:
@@ -458,6 +459,32 @@ class TestNoShowCallLate:
     )
     def test_is_excused(self, event: Any) -> None:
         assert not found(INCINTA, self.KIND, *MISSED, event, now="2026-11-20 09:00")
+
+    @pytest.mark.parametrize(
+        "events",
+        [
+            (no_show("2026-11-16 10:20"), BACK, call("2026-11-16 12:00", "no_answer")),
+            (BACK, no_show("2026-11-16 11:20"), call("2026-11-16 12:00", "no_answer")),
+            (BACK, call("2026-11-16 11:10", "no_answer"), no_show("2026-11-16 11:20")),
+        ],
+        ids=["missed while away", "recorded once back", "called before it was recorded"],
+    )
+    def test_what_fell_due_while_another_team_had_the_lead_is_for_that_day(
+        self, events: Any
+    ) -> None:
+        told = (BOOKED, team_transfer("2026-11-16 09:00"), *events)
+        assert not found(INCINTA, self.KIND, *told, now="2026-11-20 09:00")
+
+    def test_back_before_the_half_hour_is_over_it_is_due_at_its_end(self) -> None:
+        away = team_transfer("2026-11-16 10:22"), team_transfer("2026-11-16 10:25", "local")
+        late = call("2026-11-16 12:00", "no_answer")
+        told = found(INCINTA, self.KIND, *MISSED, *away, late, now="2026-11-20 09:00")
+        assert gist(told) == [(CALL_DUE, 90 * MINUTE, 5)]
+
+    def test_late_already_when_handed_over_it_is_late_until_then(self) -> None:
+        away = team_transfer("2026-11-16 11:00"), team_transfer("2026-11-16 12:00", "local")
+        told = found(INCINTA, self.KIND, *MISSED, *away, now="2026-11-20 09:00")
+        assert gist(told) == [(CALL_DUE, 30 * MINUTE, None)]
 
     def test_a_no_show_that_is_assumed_is_due_as_any(self) -> None:
         assuming = INCINTA.revise(appointments={"assume_no_show_after": "PT2H"})

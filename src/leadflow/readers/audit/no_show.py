@@ -19,8 +19,8 @@ def no_show_call_late(step: Step, duties: Duties) -> None:
     missed = _worked_on(step)
     owed = None
     if missed is not None:
-        by = missed.call.by
-        assert by is not None  # the rules always plan it with its deadline
+        assert missed.call.by is not None  # the rules always plan it with its deadline
+        by = step.due(missed.call.by)
         if not missed.called:
             owed = Owed(missed.call, by, missed.call_until)
         elif missed.call.set_at == step.at and not _stood(duties, missed):

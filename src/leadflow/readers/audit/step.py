@@ -42,9 +42,9 @@ class Step:
     """
 
     __slots__ = (
-        "_router", "_routing", "_spoken", "_spoken_at", "_terms", "_warned", "at", "events",
-        "first", "handed_over", "lead", "lead_id", "ledger", "reached_out", "silenced", "visits",
-        "warnings", "was_silenced",
+        "_free_since", "_router", "_routing", "_spoken", "_spoken_at", "_terms", "_warned", "at",
+        "events", "first", "handed_over", "lead", "lead_id", "ledger", "reached_out", "silenced",
+        "visits", "warnings", "was_silenced",
     )  # fmt: skip
 
     def __init__(self, lead_id: str, terms: Terms, router: Router | None) -> None:
@@ -52,6 +52,7 @@ class Step:
         self._terms = terms
         self._router = router
         self._routing: tuple[tuple[object, ...], Routing] | None = None
+        self._free_since: datetime | None = None
         self._spoken_at: list[datetime] = []
         self._spoken: list[int] = []
         self._warned = 0
@@ -80,6 +81,8 @@ class Step:
         self.at, self.first, self.events, self.lead = moment
         at, lead = self.at, self.lead
         self.was_silenced, self.silenced = self.silenced, silenced_by(lead) is not None
+        if self.was_silenced and not self.silenced:
+            self._free_since = at
         self.handed_over = lead.team is TransferTeam.CHINA
         self.ledger.note(at, self.first, self.events, lead)
         self.visits.take(at, self.events, lead, self.ledger)
@@ -108,6 +111,14 @@ class Step:
         """The midnight that ends the clinic-local day of `at`."""
         hours = self._terms.hours
         return hours.start_of_day(hours.local_date(at) + _DAY)
+
+    def due(self, by: datetime) -> datetime:
+        """When something planned with the deadline `by` is due: never while nobody may do it.
+
+        What fell due before the lead might be contacted again is for the day on which that was.
+        """
+        free = self._free_since
+        return by if free is None or free < by else self.end_of_day(free)
 
     def spoken_since(self, at: datetime) -> Iterable[tuple[datetime, int]]:
         """The first call or conversation at or after `at`, if any: when, and which event."""
