@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -33,6 +34,8 @@ from leadflow import (
 )
 
 NOW = "2026-11-16 09:05"
+WIDTH = 100
+"""The columns of a terminal."""
 LOCAL = {"calling_code": "1", "language": "en"}
 
 
@@ -193,8 +196,10 @@ def the_tasks(decisions: Iterable[Decision], zone: ZoneInfo) -> Iterator[str]:
             by = "" if task.by is None else f"by {shown(task.by, zone)}"
             about = task.fact or task.appointment_id or ""
             what = f"{worded(task.kind)} {about}".strip()
+            line = f"  {decision.lead_id}  {what:<38}{by:<20}"
             source = task.source.partition(";")[0]
-            yield f"  {decision.lead_id}  {what:<38}{by:<18}{source}"[:100]
+            width = WIDTH - len(line)
+            yield line + shorten(source, width, placeholder="...", break_on_hyphens=False)
 
 
 def the_breaches(breaches: Iterable[Breach], since: datetime, zone: ZoneInfo) -> Iterator[str]:

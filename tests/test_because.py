@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from clinic import at, booked, call, decided, email, follow_up, stop, voicemail
+from clinic import at, booked, call, decided, email, follow_up, history, stop, voicemail
 from leadflow import CLINIC, INCINTA, RSI, Engine, History, Policy
 from leadflow.sources import CLAUSES
 from random_histories import CLOCKS, POLICIES, histories
@@ -35,8 +35,21 @@ def value_at(policy: Policy, path: str) -> Any:
     return value
 
 
+LADDER = history(call("2026-11-03 09:10", "no_answer"))
+
+
 class TestBecause:
     """For each output the rule, its source, the policy value and the event that made it so."""
+
+    def test_a_value_that_somebody_changes_is_changed_nowhere_else(self) -> None:
+        first, again = (ENGINES["RSI"].decide(LADDER, now=at("2026-11-03 09:30")) for _ in "ab")
+        before = again.to_json()
+        listed = [each for each in first.because if isinstance(each.value, list)]
+        assert {each.output for each in listed} >= {"priority", "attempts"}
+        for each in listed:
+            each.value.clear()
+        assert again.to_json() == before
+        assert ENGINES["RSI"].decide(LADDER, now=at("2026-11-03 09:30")).to_json() == before
 
     @every_policy
     @settings(max_examples=60)

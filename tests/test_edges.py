@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 from collections.abc import Callable
 from typing import Any
 
@@ -36,6 +37,7 @@ from leadflow import (
     StaleDecision,
     Status,
     queue,
+    upcoming,
     why_before,
 )
 from leadflow.engine.compile import compiled
@@ -198,7 +200,17 @@ class TestWords:
     def test_of_a_decision_that_no_longer_holds(self) -> None:
         decision = decided(RSI, call("2026-11-03 09:10", "no_answer"), now="2026-11-03 09:11")
         said = self.said(StaleDecision, lambda: queue([decision], now=at("2026-11-03 13:10")))
-        assert said == "a decision does not hold at this instant: decide again"
+        assert said == "decisions[0] does not hold at this instant: decide again"
+
+    def test_of_one_of_several_that_no_longer_holds_says_which(self) -> None:
+        holds = decided(RSI, now="2026-11-03 09:05")
+        stale = decided(RSI, call("2026-11-03 09:10", "no_answer"), now="2026-11-03 09:11")
+        for listing in (queue, upcoming):
+            with pytest.raises(StaleDecision) as refused:
+                listing(iter([holds, holds, stale, stale]), now=at("2026-11-03 13:10"))
+            assert refused.value.position == 2
+            assert str(refused.value) == "decisions[2] does not hold at this instant: decide again"
+            assert pickle.loads(pickle.dumps(refused.value)).position == 2
 
     def test_of_another_policy_s_state(self) -> None:
         now = at("2026-11-03 09:05")

@@ -16,7 +16,9 @@ from leadflow import (
     Engine,
     ForeignState,
     History,
+    InvalidHistory,
     InvalidInstant,
+    InvalidPolicy,
     Policy,
     Status,
     decide,
@@ -36,6 +38,17 @@ class TestDecide:
     @given(told=histories(), now=CLOCKS)
     def test_it_is_the_engine_s_answer(self, name: str, told: History, now: datetime) -> None:
         assert decide(told, now=now, policy=PRESETS[name]) == ENGINES[name].decide(told, now=now)
+
+    @pytest.mark.parametrize("policy", ["RSI", {"name": "RSI"}, None])
+    def test_a_policy_is_refused_that_is_none(self, policy: Any) -> None:
+        with pytest.raises(InvalidPolicy, match="give a Policy"):
+            Engine(policy)
+
+    @pytest.mark.parametrize("subject", ["{}", {"lead": {}}, lead(), None])
+    def test_a_history_is_refused_that_is_none(self, subject: Any) -> None:
+        for asked in (Engine(RSI).decide, Engine(RSI).fold):
+            with pytest.raises(InvalidHistory, match="give a History"):
+                asked(subject, now=CREATED)
 
     def test_more_policies_than_are_kept(self) -> None:
         policies = [RSI.revise(name=f"clinic {number}") for number in range(12)]

@@ -13,6 +13,7 @@ import pytest
 
 from clinic import CREATED, at, call, email, history, lead
 from leadflow import RSI
+from leadflow.sources import CLAUSES
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 Ran = subprocess.CompletedProcess[str]
@@ -270,6 +271,19 @@ class TestClinicDay:
     )
     def test_the_tasks_of_today(self, parts: dict[str, str], task: str) -> None:
         assert f"  {task}" in parts["Tasks"]
+
+    def test_each_task_has_its_source_in_a_column_of_its_own(self, parts: dict[str, str]) -> None:
+        sources = [line[69:] for line in parts["Tasks"].splitlines()]
+        assert {line[67:69] for line in parts["Tasks"].splitlines()} == {"  "}
+        assert [each for each in sources if not re.match(r"INC \d+\.\d+, \w", each)] == []
+        assert "INC 1.5, Contact by phone" in sources
+
+    def test_a_long_source_ends_with_a_whole_word(self, parts: dict[str, str]) -> None:
+        citations = [each.citation for each in CLAUSES]
+        cut = [line[69:-3] for line in parts["Tasks"].splitlines() if line.endswith("...")]
+        assert len(cut) > 3
+        for each in cut:
+            assert any(whole.startswith(f"{each} ") for whole in citations)
 
     def test_nothing_is_asked_of_whom_nobody_may_contact(self, parts: dict[str, str]) -> None:
         assert "lead-09" not in parts["Tasks"] + parts["Work queue"]

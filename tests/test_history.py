@@ -137,6 +137,23 @@ class TestOnce:
             with pytest.raises(ValidationError, match="the same id but not the same content"):
                 history(events[0]).with_event(events[1])
 
+    def test_the_error_names_both_places_as_given_and_nothing_of_the_events(self) -> None:
+        one = {"type": "contacted", "at": "2026-11-03T18:00:00Z", "id": "planted"}
+        before = {"type": "reopened", "at": "2026-11-03T17:00:00Z"}
+        other = {**one, "at": "2026-11-03T17:30:00Z"}
+        with pytest.raises(InvalidHistory) as caught:
+            read_history(json.dumps({"lead": PLAIN, "events": [before, one, before, other, one]}))
+        (problem,) = caught.value.problems
+        assert problem["where"] == "events[3]"
+        assert "the same content as events[1]; give every event" in problem["problem"]
+        assert "planted" not in str(caught.value)
+
+    def test_every_event_with_the_id_of_another_is_named(self) -> None:
+        one = contacted("2026-11-03 10:00", id="e1")
+        with pytest.raises(ValidationError) as caught:
+            history(one, replace(one, noted=True), one, replace(one, noted=False))
+        assert [each["loc"] for each in caught.value.errors()] == [("events", 1), ("events", 3)]
+
     @given(told=histories(6))
     def test_repeating_identified_events_changes_nothing(self, told: History) -> None:
         named = [replace(each, id=f"e{n}") for n, each in enumerate(told.events)]

@@ -143,13 +143,19 @@ class TestWhatIsNoExactInstantIsRefused:
         with pytest.raises(InvalidInstant, match="a number is not an instant"):
             as_instant(value)  # type: ignore[arg-type] # what is to be refused
 
+    def test_text_with_how_to_read_it(self) -> None:
+        text = "2026-11-03T09:00:00-08:00"
+        with pytest.raises(InvalidInstant, match=r"text is not read here: .* datetime\.fromiso"):
+            as_instant(text)  # type: ignore[arg-type] # what is to be refused
+        assert is_plain(as_instant(datetime.fromisoformat(text)))
+
     def test_a_date(self) -> None:
         with pytest.raises(InvalidInstant, match="a date without a time is not exact"):
             as_instant(date(2026, 11, 3))  # type: ignore[arg-type] # what is to be refused
 
     @pytest.mark.parametrize("value", [None, b"2026-11-03T09:00:00Z", [], timedelta(1)])
     def test_anything_else(self, value: object) -> None:
-        with pytest.raises(InvalidInstant, match="an instant is an aware datetime or"):
+        with pytest.raises(InvalidInstant, match="an instant is an aware datetime, or"):
             as_instant(value)  # type: ignore[arg-type] # what is to be refused
 
     @pytest.mark.parametrize(

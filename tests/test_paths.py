@@ -22,9 +22,9 @@ class TestAPathNamesOneValue:
         assert value_at(DOCUMENT, "attempts.rungs[1].no_response") == "PT24H"
 
     @pytest.mark.parametrize(
-        "path", ["", ".", "[0]", "a..b", "a.", ".a", "a[b]", "a[1", "a[-1]", "a b", "A", "a[1]b"]
+        "path", ["", ".", "[0]", "a..b", "a.", ".a", "a[b]", "a[1", "a[-1]", "a b", "A", "a[1]b", 5]
     )
-    def test_what_is_no_path_is_refused(self, path: str) -> None:
+    def test_what_is_no_path_is_refused(self, path: Any) -> None:
         with pytest.raises(InvalidPath):
             steps_of(path)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from leadflow import (
+    CLINIC,
     RSI,
     Decision,
     Engine,
@@ -70,7 +72,7 @@ VALUES: dict[str, tuple[Any, str, str]] = {
     "events that are text": ({"lead": LEAD, "events": P}, "events", P),
     "a lead that is text": ({"lead": P}, "lead", P),
     "an id with other content": (
-        told(event("contacted", id=P), event("reopened", id=P)), "events", P,
+        told(event("contacted", id=P), event("reopened", id=P)), "events[1]", P,
     ),
     "an id with a blank": (told(lead_id=f"{P} Lee"), "lead.lead_id", P),
     "an id that is too long": (told(lead_id=P * 20), "lead.lead_id", P),
@@ -207,6 +209,59 @@ class TestKeys:
         with pytest.raises(InvalidHistory) as caught:
             read_history("{}")
         assert [set(each) for each in caught.value.problems] == [{"where", "problem"}]
+
+
+def refused(text: str | bytes) -> InvalidHistory:
+    with pytest.raises(InvalidHistory) as caught:
+        read_history(text)
+    return caught.value
+
+
+class TestWords:
+    """What is refused is told in words that help: no pattern, no riddle of a parser's."""
+
+    @pytest.mark.parametrize(
+        ("given", "said"),
+        [
+            (told(lead_id="two words"), "an id is text: 1 to 128 characters without blanks"),
+            (told(lead_id=""), "an id is text: 1 to 128 characters without blanks"),
+            (told(lead_id=7), "an id is text: 1 to 128 characters without blanks"),
+            (told(event("contacted", id=" ")), "an id is text: 1 to 128 characters"),
+            (told(event("marked_dead", reason="Moved away")), "a code is text: 1 to 64 lower-case"),
+            (told(profile={"calling_code": "+86"}), "a calling code is text: 1 to 3 digits"),
+            (told(profile={"language": "Chinese!"}), "its BCP 47 tag, such as zh"),
+            (told(facts(language="")), "its BCP 47 tag, such as zh"),
+        ],
+    )
+    def test_of_ids_codes_and_tags(self, given: Any, said: str) -> None:
+        (problem,) = refused(json.dumps(given)).problems
+        assert said in problem["problem"]
+
+    def test_of_languages_in_a_policy(self) -> None:
+        text = changed(CLINIC.model_dump(mode="json"), "routing.chinese_languages", ["zh-Hans"])
+        with pytest.raises(InvalidPolicy, match="a primary subtag is text: 2 to 8 lower-case"):
+            read_policy(text)
+
+    @pytest.mark.parametrize("encoding", [None, "utf-8"])
+    def test_of_a_byte_order_mark_name_it_and_how_to_decode_it(self, encoding: str | None) -> None:
+        text = "\ufeff" + json.dumps(told())
+        (problem,) = refused(text.encode(encoding) if encoding else text).problems
+        assert "byte order mark" in problem["problem"]
+        assert "utf-8-sig" in problem["problem"]
+        assert read_history(text.encode().decode("utf-8-sig")) == read_history(json.dumps(told()))
+
+    def test_of_what_is_no_json_without_a_mark_name_none(self) -> None:
+        assert "mark" not in str(refused("x"))
+
+
+class TestPickled:
+    """Pools of processes hand errors on by pickling them: they say the same on the other side."""
+
+    def test_what_lists_problems(self) -> None:
+        error = refused(json.dumps(told(lead_id="")))
+        again = pickle.loads(pickle.dumps(error))
+        assert (type(again), str(again)) == (InvalidHistory, str(error))
+        assert again.problems == error.problems
 
 
 READERS: tuple[tuple[Any, type[RefusedInput]], ...] = (

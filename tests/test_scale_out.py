@@ -156,6 +156,23 @@ class TestFiles:
             assert part.column_names == ["row", "error", "lead_id", "now", "status"]
 
 
+class TestTheFolderForDecisions:
+    """What lies in the folder is neither written over nor mixed with: it must be empty or new."""
+
+    @pytest.mark.parametrize("program", NEEDS)
+    @pytest.mark.parametrize("place", ["", "earlier.parquet"], ids=["a folder", "a file"])
+    def test_one_that_is_not_empty_is_refused_and_left_alone(
+        self, program: str, place: str, files: list[Path], tmp_path: Path
+    ) -> None:
+        pytest.importorskip(NEEDS[program], reason="the extra `scale-out` is not installed")
+        (tmp_path / "earlier.parquet").write_bytes(b"of an earlier run")
+        out = tmp_path / place
+        ran = run(program, *files, "--out", out, "--now", NOW.isoformat())
+        said = f"{out} is no empty folder: name one for --out, or one that is not there yet\n"
+        assert (ran.returncode, ran.stdout, ran.stderr) == (1, "", said)
+        assert [each.read_bytes() for each in tmp_path.iterdir()] == [b"of an earlier run"]
+
+
 class TestJava:
     """Without a Java that it runs on, Spark's program says so, and nothing else."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import pickle
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -123,7 +124,7 @@ def options(description: str | None) -> Asked:
     """What the command line asks for."""
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="JSON lines, or .gz")
-    parser.add_argument("--out", type=Path, required=True, help="folder for the decisions")
+    parser.add_argument("--out", type=Path, required=True, help="empty folder for decisions")
     parser.add_argument(
         "--now", type=datetime.fromisoformat, required=True, help="such as 2026-12-01T00:00Z"
     )
@@ -132,7 +133,10 @@ def options(description: str | None) -> Asked:
     parser.add_argument("--rows", type=int, default=1_000, help="rows of a batch (1,000)")
     parser.add_argument("--workers", type=int, default=2, help="processes (2)")
     given = vars(parser.parse_args())
-    given["out"].mkdir(parents=True, exist_ok=True)
+    out = given["out"]
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        sys.exit(f"{out} is no empty folder: name one for --out, or one that is not there yet")
+    out.mkdir(parents=True, exist_ok=True)
     given["policy"] = POLICIES[given["policy"]]
     if given["columns"] is not None:
         given["columns"] = ("status", *given["columns"])

@@ -7,7 +7,7 @@ warning on the decision (`leadflow.vocabulary.WarningCode`).
 
 from __future__ import annotations
 
-from typing import TypedDict
+from typing import Any, TypedDict
 
 
 class Problem(TypedDict):
@@ -47,16 +47,20 @@ class RefusedInput(LeadflowError):
         lines = "".join(f"\n  {each['where']}: {each['problem']}" for each in problems)
         super().__init__(f"{what}: {len(problems)} problem(s){lines}")
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle what a leaf is made of, its problems: pools of processes hand errors on so."""
+        return type(self), (self.problems,)
+
 
 class InvalidHistory(RefusedInput):
-    """JSON that is not a history; `problems` says where and why."""
+    """Input that is not a history; `problems` says where and why."""
 
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__("not a history", problems)
 
 
 class InvalidPolicy(RefusedInput):
-    """JSON that is not a policy; `problems` says where and why."""
+    """Input that is not a policy; `problems` says where and why."""
 
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__("not a policy", problems)
@@ -74,7 +78,16 @@ class NotInQueue(LeadflowError):
 
 
 class StaleDecision(LeadflowError):
-    """A decision was handed on at an instant at which it no longer holds."""
+    """A decision was handed on at an instant at which it does not hold."""
+
+    def __init__(self, position: int) -> None:
+        self.position = position
+        """Which one, of the decisions as they were given, from 0 on."""
+        super().__init__(f"decisions[{position}] does not hold at this instant: decide again")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle what it is made of."""
+        return type(self), (self.position,)
 
 
 class InvalidBatch(LeadflowError):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 from operator import attrgetter
 from typing import Annotated
 
 from pydantic import Field, ValidationError, field_validator
-from pydantic_core import PydanticCustomError
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from leadflow.errors import InvalidHistory
 from leadflow.events import AnyEvent, Event
@@ -25,12 +25,13 @@ class History(Strict, frozen=True):
     """One lead and what happened to it, in order of `at`; equal instants keep the given order.
 
     An event told twice (same `id`, same content) is kept once; the same `id` with other content is
-    a validation error. At most `MAX_EVENTS` events.
+    a validation error, which names both places among the events as given. At most `MAX_EVENTS`
+    events.
     """
 
     lead: Lead = Field(description="The lead.")
     events: Annotated[tuple[Event, ...], Field(max_length=MAX_EVENTS)] = Field(
-        (), description="What happened to it, in any order."
+        default=(), description="What happened to it, in any order."
     )
 
     @field_validator("events")
@@ -63,21 +64,32 @@ class History(Strict, frozen=True):
         return tuple(each for each in self.events if each.at > end)
 
 
-def _once(events: Iterable[AnyEvent]) -> Iterator[AnyEvent]:
+def _once(events: Iterable[AnyEvent]) -> list[AnyEvent]:
     """The events without those told again."""
-    told: dict[str, AnyEvent] = {}
-    for event in events:
-        if event.id is None:
-            yield event
-        elif event.id not in told:
-            told[event.id] = event
-            yield event
-        elif told[event.id] != event:
-            raise PydanticCustomError(
-                "id_repeated",
-                "two events have the same id but not the same content;"
-                " give every event an id of its own",
-            )
+    kept: list[AnyEvent] = []
+    first: dict[str, tuple[int, AnyEvent]] = {}
+    repeated: list[InitErrorDetails] = []
+    for place, event in enumerate(events):
+        earlier, told = place, event
+        if event.id is not None:
+            earlier, told = first.setdefault(event.id, (place, event))
+        if earlier == place:
+            kept.append(event)
+        elif told != event:
+            repeated.append(_repeated(place, earlier))
+    if repeated:
+        raise ValidationError.from_exception_data("History", repeated, hide_input=True)
+    return kept
+
+
+def _repeated(place: int, earlier: int) -> InitErrorDetails:
+    problem = PydanticCustomError(
+        "id_repeated",
+        "has the same id but not the same content as events[{earlier}];"
+        " give every event an id of its own",
+        {"earlier": earlier},
+    )
+    return {"type": problem, "loc": (place,), "input": None}
 
 
 def read_history(text: str | bytes) -> History:

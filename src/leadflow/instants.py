@@ -61,11 +61,16 @@ def _to_utc(value: object) -> datetime:
 
 
 def _why_no_datetime(value: object) -> str:
+    if isinstance(value, str):  # where text is read, it is parsed before
+        return (
+            "text is not read here: give an aware datetime, such as"
+            " datetime.fromisoformat makes of an ISO 8601 time with its offset"
+        )
     if isinstance(value, bool | int | float):
-        return "a number is not an instant: give an ISO 8601 time with its offset"
+        return "a number is not an instant: give a time with its offset"
     if isinstance(value, date):
         return "a date without a time is not exact: give the time and its offset"
-    return "an instant is an aware datetime or an ISO 8601 time with its offset"
+    return "an instant is an aware datetime, or in JSON an ISO 8601 time with its offset"
 
 
 def read_instant(text: str) -> datetime:

@@ -23,6 +23,7 @@ from pydantic_core import PydanticCustomError
 
 from leadflow.calendars import Day
 from leadflow.instants import Instant
+from leadflow.refusals import InWords
 from leadflow.vocabulary import Channel, LeadSource, Pricing, SpecialNeed, VisitBarrier
 
 
@@ -30,11 +31,36 @@ class Strict(BaseModel, frozen=True, extra="forbid", hide_input_in_errors=True):
     """Base of the models: frozen, without unknown fields, and no value in the text of an error."""
 
 
-Id = Annotated[str, StringConstraints(strict=True, pattern=r"^[^\s\x00-\x1f]{1,128}$")]
+Id = Annotated[
+    str,
+    StringConstraints(strict=True, pattern=r"^[^\s\x00-\x1f]{1,128}$"),
+    InWords("not_an_id", "an id is text: 1 to 128 characters without blanks"),
+]
 """An opaque id: 1 to 128 characters without blanks."""
 
-Code = Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z0-9_]{1,64}$")]
+Code = Annotated[
+    str,
+    StringConstraints(strict=True, pattern=r"^[a-z0-9_]{1,64}$"),
+    InWords("not_a_code", "a code is text: 1 to 64 lower-case letters, digits and underscores"),
+]
 """A short code: lower-case letters, digits and underscores."""
+
+CallingCode = Annotated[
+    str,
+    StringConstraints(strict=True, pattern=r"^[1-9][0-9]{0,2}$"),
+    InWords(
+        "not_a_calling_code",
+        "a calling code is text: 1 to 3 digits, the first of them not 0, and no +",
+    ),
+]
+"""Digits of an E.164 country calling code."""
+
+LanguageTag = Annotated[
+    str,
+    StringConstraints(strict=True, pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"),
+    InWords("not_a_language", "a language is given as its BCP 47 tag, such as zh or zh-Hant-TW"),
+]
+"""A BCP 47 tag, as far as its form goes."""
 
 _TWO_DIGITS = frozenset(
     "20 27 30 31 32 33 34 36 39 40 41 43 44 45 46 47 48 49 51 52 53 54 55 56 57 58 60 61 62 63 64"
@@ -89,30 +115,34 @@ Channels = Annotated[frozenset[Channel], PlainSerializer(_in_order)]
 class Profile(Strict, frozen=True):
     """Facts about the customer; each may be unknown (`None`), which is never the same as false."""
 
-    calling_code: Annotated[str, StringConstraints(strict=True, pattern=r"^[1-9][0-9]{0,2}$")] | (
-        None
-    ) = Field(None, description="E.164 country calling code of the phone, digits: `1`, `86`.")
-    language: (
-        Annotated[
-            str, StringConstraints(strict=True, pattern=r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$")
-        ]
-        | None
-    ) = Field(None, description="BCP 47 tag of the language the customer prefers.")
-    chinese: bool | None = Field(None, strict=True, description="Is this a Chinese customer?")
-    pricing: Pricing | None = Field(None, description="Which price list applies.")
-    referral_fee: bool | None = Field(None, strict=True, description="Is a referral fee due?")
-    visit_barriers: Barriers = Field(
-        None, description="What keeps the customer from a direct visit; empty: asked, nothing."
+    calling_code: CallingCode | None = Field(
+        default=None, description="E.164 country calling code of the phone, digits: `1`, `86`."
     )
-    special_needs: Needs = Field(None, description="Needs beyond the usual; empty: asked, nothing.")
+    language: LanguageTag | None = Field(
+        default=None, description="BCP 47 tag of the language the customer prefers."
+    )
+    chinese: bool | None = Field(
+        default=None, strict=True, description="Is this a Chinese customer?"
+    )
+    pricing: Pricing | None = Field(default=None, description="Which price list applies.")
+    referral_fee: bool | None = Field(
+        default=None, strict=True, description="Is a referral fee due?"
+    )
+    visit_barriers: Barriers = Field(
+        default=None,
+        description="What keeps the customer from a direct visit; empty: asked, nothing.",
+    )
+    special_needs: Needs = Field(
+        default=None, description="Needs beyond the usual; empty: asked, nothing."
+    )
     agreed_visit_on: Day | None = Field(
-        None, description="Clinic-local date on which the customer agreed to come."
+        default=None, description="Clinic-local date on which the customer agreed to come."
     )
     channels: Channels = Field(
-        frozenset(Channel), description="Ways that exist to reach the lead; never unknown."
+        default=frozenset(Channel), description="Ways that exist to reach the lead; never unknown."
     )
     phone: str | None = Field(
-        None,
+        default=None,
         exclude=True,
         repr=False,
         description="Input only: an international number, reduced to `calling_code`, never kept.",
@@ -150,5 +180,5 @@ class Lead(Strict, frozen=True):
 
     lead_id: Id = Field(description="Opaque id of the lead.")
     created_at: Instant = Field(description="When the inquiry came in.")
-    source: LeadSource = Field(LeadSource.OTHER, description="How the inquiry came in.")
-    profile: Profile = Field(Profile(), description="What was known when it came in.")
+    source: LeadSource = Field(default=LeadSource.OTHER, description="How the inquiry came in.")
+    profile: Profile = Field(default=Profile(), description="What was known when it came in.")

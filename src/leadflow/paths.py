@@ -12,12 +12,15 @@ from typing import Any
 from leadflow.errors import InvalidPath
 
 _STEP = re.compile(r"(?:^|(?<=.)\.)([a-z_]+)|\[(\d{1,4})\]")
+_WRITTEN = "a field path is written like attempts.rungs[1].no_response"
 DELAY_KEYS = frozenset({"business_days", "business_hours"})
 """A mapping with one of these keys is a delay: one value, not a part with values of its own."""
 
 
 def steps_of(path: str) -> tuple[str | int, ...]:
     """The names and places that a path is made of; raises `InvalidPath`."""
+    if not isinstance(path, str):
+        raise InvalidPath(_WRITTEN)
     steps: list[str | int] = []
     end = 0
     for found in _STEP.finditer(path):
@@ -26,7 +29,7 @@ def steps_of(path: str) -> tuple[str | int, ...]:
         steps.append(found[1] if found[2] is None else int(found[2]))
         end = found.end()
     if not steps or end != len(path) or isinstance(steps[0], int):
-        raise InvalidPath("a field path is written like attempts.rungs[1].no_response")
+        raise InvalidPath(_WRITTEN)
     return tuple(steps)
 
 

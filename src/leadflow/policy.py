@@ -63,25 +63,34 @@ class Policy(Shown, Strict, frozen=True):
     name: Text = Field(description="Name of the policy.")
     version: Text = Field(description="Version of the policy, or of the document behind it.")
     source: Text = Field(description="The document that it follows.")
-    effective_on: Day | None = Field(None, description="Date of that document.")
-    labels: Texts = Field(Texts(), description="What the clinic calls a status.")
+    effective_on: Day | None = Field(default=None, description="Date of that document.")
+    labels: Texts = Field(default=Texts(), description="What the clinic calls a status.")
     calendar: Calendar = Field(description="Opening hours, in the clinic's own zone.")
     attempts: Attempts = Field(description="What counts as an attempt and what follows it.")
-    first_contact: FirstContact = Field(FirstContact(), description="First contact of a new lead.")
+    first_contact: FirstContact = Field(
+        default=FirstContact(), description="First contact of a new lead."
+    )
     calls: Calls = Field(description="Calls from the lead.")
-    mail: Mail | None = Field(None, description="The mail round.")
+    mail: Mail | None = Field(default=None, description="The mail round.")
     appointments: Appointments = Field(description="Bookings and attendance.")
-    reminder: Reminder | None = Field(None, description="The reminder before an appointment.")
-    no_show: NoShow | None = Field(None, description="The steps after a missed appointment.")
-    unreachable: Unreachable | None = Field(None, description="The long-term pool.")
-    routing: RoutingPolicy | None = Field(None, description="Which team handles a lead.")
-    tasks: OfficeTasks | None = Field(None, description="What the office asks beside contacts.")
+    reminder: Reminder | None = Field(
+        default=None, description="The reminder before an appointment."
+    )
+    no_show: NoShow | None = Field(
+        default=None, description="The steps after a missed appointment."
+    )
+    unreachable: Unreachable | None = Field(default=None, description="The long-term pool.")
+    routing: RoutingPolicy | None = Field(default=None, description="Which team handles a lead.")
+    tasks: OfficeTasks | None = Field(
+        default=None, description="What the office asks beside contacts."
+    )
     priority: PriorityPolicy = Field(description="The order of the work queue.")
     indicators: Targets = Field(description="Targets of the indicators.")
-    wording: Wordings = Field(Wordings(), description="What to say and to write, by key.")
-    checklists: Checklists = Field(Checklists(), description="What to go through, by key.")
+    wording: Wordings = Field(default=Wordings(), description="What to say and to write, by key.")
+    checklists: Checklists = Field(default=Checklists(), description="What to go through, by key.")
     sources: Texts = Field(
-        Texts(), description="Field path to the clause it comes from, or `reading`, or `own`."
+        default=Texts(),
+        description="Field path to the clause it comes from, or `reading`, or `own`.",
     )
 
     @field_validator("labels")

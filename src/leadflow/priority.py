@@ -57,7 +57,8 @@ def place_of(decision: Decision) -> Place:
 def queue(decisions: Iterable[Decision], *, now: datetime) -> tuple[Decision, ...]:
     """The work due at `now`, first to last (PRI-2, PRI-4).
 
-    Raises `StaleDecision` where a decision was made after `now`, or no longer holds at it.
+    Raises `StaleDecision`, which tells the position of the first decision that was made after `now`
+    or no longer holds at it.
     """
     ready = [each for each in _holding(decisions, as_instant(now)) if _is_due(each)]
     return tuple(sorted(ready, key=place_of))
@@ -122,10 +123,10 @@ def should_interrupt(incoming: Incoming, *, activity: Activity | None) -> bool:
 
 
 def _holding(decisions: Iterable[Decision], now: datetime) -> Iterable[Decision]:
-    for decision in decisions:
+    for position, decision in enumerate(decisions):
         until = decision.valid_until
         if decision.now > now or (until is not None and until <= now):
-            raise StaleDecision("a decision does not hold at this instant: decide again")
+            raise StaleDecision(position)
         yield decision
 
 

@@ -3,14 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
-from pydantic import ValidationError
+from pydantic import GetCoreSchemaHandler, ValidationError
+from pydantic_core import CoreSchema, core_schema
 
 from leadflow.errors import Problem
 
 _UNKNOWN_FIELD = frozenset({"extra_forbidden", "unexpected_keyword_argument"})
+_MARKS: Final = ("\ufeff", b"\xef\xbb\xbf")
+
+
+@dataclass(frozen=True, slots=True)
+class InWords:
+    """In the annotation of a field: what its value must be, in words instead of a pattern."""
+
+    kind: str
+    problem: str
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        """What stands before it in the annotation, with these words for all that it refuses."""
+        return core_schema.custom_error_schema(
+            handler(source), custom_error_type=self.kind, custom_error_message=self.problem
+        )
 
 
 Schema = Callable[[], dict[str, Any]]
@@ -29,8 +48,20 @@ def problems_of(refused: ValidationError, schema: Schema) -> list[Problem]:
         where, problem = finding["loc"], finding["msg"].removeprefix("Value error, ")
         if finding["type"] in _UNKNOWN_FIELD:
             where, problem = where[:-1], "holds a field that the interface does not know; remove it"
+        elif finding["type"] == "json_invalid" and _begins_with_mark(refused):
+            problem = (
+                "begins with a byte order mark, which is no part of JSON;"
+                " decode its bytes as utf-8-sig, which leaves the mark out"
+            )
         problems.append({"where": _path(where, names, tags), "problem": problem})
     return problems
+
+
+def _begins_with_mark(refused: ValidationError) -> bool:
+    """Whether text or bytes that are no JSON begin with the mark that some programs write."""
+    (finding,) = refused.errors(include_url=False, include_context=False)
+    given = finding["input"]
+    return any(given[: len(mark)] == mark for mark in _MARKS)
 
 
 @cache

@@ -19,6 +19,7 @@ from pydantic_core import PydanticCustomError
 from leadflow.delays import AnyDelay, BusinessDays, Delay, read_delay, write_delay
 from leadflow.errors import InvalidDelay
 from leadflow.lead import Strict
+from leadflow.refusals import InWords
 from leadflow.vocabulary import Channel, Highlight, TaskKind, Team, WorkKind
 
 Flag = Annotated[bool, Field(strict=True)]
@@ -31,6 +32,12 @@ def _by_office(kind: TaskKind) -> TaskKind:
     return kind
 
 
+Subtag = Annotated[
+    str,
+    StringConstraints(strict=True, pattern=r"^[a-z]{2,8}$"),
+    InWords("not_a_subtag", "a primary subtag is text: 2 to 8 lower-case letters, such as zh"),
+]
+"""The primary subtag of a BCP 47 tag."""
 OfficeTask = Annotated[TaskKind, AfterValidator(_by_office)]
 
 
@@ -104,7 +111,9 @@ class Attempts(Section, frozen=True):
     follow_up_done_by: Annotated[frozenset[Channel], PlainSerializer(_sorted)] = Field(
         description="Channels whose outreach uses up a follow-up that has come; calls always do."
     )
-    one_per_day: Flag = Field(False, description="All outreach of a clinic-local day is one.")
+    one_per_day: Flag = Field(
+        default=False, description="All outreach of a clinic-local day is one."
+    )
     rungs: Annotated[tuple[Rung, ...], Field(min_length=1, max_length=100)] = Field(
         description="The ladder; attempt n stands on rung n, later ones on the last."
     )
@@ -112,21 +121,24 @@ class Attempts(Section, frozen=True):
         description="How long an attempt on an exhausted rung may wait for its outcome."
     )
     exhausts_after_contact: Flag = Field(
-        False, description="A bare follow-up on an exhausted rung ends a lead once spoken to."
+        default=False,
+        description="A bare follow-up on an exhausted rung ends a lead once spoken to.",
     )
     restart_on_communication: Flag = Field(
-        False, description="Communication starts the attempts at 0."
+        default=False, description="Communication starts the attempts at 0."
     )
     within_opening_hours: Flag = Field(
-        False, description="Every contact that the system plans moves into opening hours."
+        default=False, description="Every contact that the system plans moves into opening hours."
     )
 
 
 class FirstContact(Section, frozen=True):
     """How a new lead is first contacted (PRI-7)."""
 
-    within: Delay | None = Field(None, description="Deadline after creation; none: no deadline.")
-    by_phone: Flag = Field(False, description="Only a call's outcome shows it to be done.")
+    within: Delay | None = Field(
+        default=None, description="Deadline after creation; none: no deadline."
+    )
+    by_phone: Flag = Field(default=False, description="Only a call's outcome shows it to be done.")
 
 
 class Calls(Section, frozen=True):
@@ -147,7 +159,7 @@ class Appointments(Section, frozen=True):
     sync_window: Delay = Field(description="How long the data of a booking by hand may take.")
     attendance_within: Delay = Field(description="From the start to recorded attendance.")
     assume_no_show_after: Delay | None = Field(
-        None, description="From the start, after which a no-show is assumed; none: never."
+        default=None, description="From the start, after which a no-show is assumed; none: never."
     )
 
 
@@ -180,10 +192,12 @@ class Unreachable(Section, frozen=True):
     after: Delay = Field(description="Since the first attempt.")
     attempts: int = Field(ge=1, le=10_000, strict=True, description="The fewest attempts.")
     final_attempt_required: Flag = Field(
-        True, description="The criteria alone do not do: a last call and e-mail must follow them."
+        default=True,
+        description="The criteria alone do not do: a last call and e-mail must follow them.",
     )
     pool_interval: Delay | None = Field(
-        None, description="Between two contacts in the long-term pool; none: only by a follow-up."
+        default=None,
+        description="Between two contacts in the long-term pool; none: only by a follow-up.",
     )
 
 
@@ -201,7 +215,7 @@ class OfficeTasks(Section, frozen=True):
     """What the office asks of its people beside contacts (TSK); the other tasks follow rules."""
 
     asked: Annotated[frozenset[OfficeTask], PlainSerializer(_sorted)] = Field(
-        frozenset(BY_OFFICE), description="The tasks that are asked for."
+        default=frozenset(BY_OFFICE), description="The tasks that are asked for."
     )
 
 
@@ -217,21 +231,20 @@ class Criterion(StrEnum):
 class RoutingPolicy(Section, frozen=True):
     """Which team handles a lead (RTE)."""
 
-    chinese_languages: Annotated[
-        frozenset[Annotated[str, StringConstraints(strict=True, pattern=r"^[a-z]{2,8}$")]],
-        PlainSerializer(_sorted),
-    ] = Field(description="Primary subtags of languages that mark a Chinese customer.")
+    chinese_languages: Annotated[frozenset[Subtag], PlainSerializer(_sorted)] = Field(
+        description="Primary subtags of languages that mark a Chinese customer."
+    )
     language_implies_chinese: Flag = Field(
-        True, description="A known language tells whether the customer is Chinese."
+        default=True, description="A known language tells whether the customer is Chinese."
     )
     visit_within_days: int = Field(
         ge=0, le=3660, strict=True, description="Local days within which a visit counts as soon."
     )
     applies_to_everyone: Annotated[frozenset[Criterion], PlainSerializer(_sorted)] = Field(
-        frozenset(), description="Transfer criteria that bind any customer."
+        default=frozenset(), description="Transfer criteria that bind any customer."
     )
     otherwise: Team = Field(
-        Team.UNDETERMINED, description="Where everything is known and no criterion holds."
+        default=Team.UNDETERMINED, description="Where everything is known and no criterion holds."
     )
 
 
@@ -240,7 +253,7 @@ class PriorityPolicy(Section, frozen=True):
 
     order: tuple[WorkKind, ...] = Field(description="The tiers, first to last.")
     highlight: Highlight | None = Field(
-        Highlight.GREEN, description="How an important lead is shown."
+        default=Highlight.GREEN, description="How an important lead is shown."
     )
 
     @field_validator("order")

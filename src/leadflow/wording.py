@@ -152,7 +152,7 @@ _SOME = (Field(max_length=100), AfterValidator(_some))
 class Words(Strict, frozen=True):
     """A text in one language, with placeholders in braces."""
 
-    subject: Subject | None = Field(None, description="Subject of an e-mail; else none.")
+    subject: Subject | None = Field(default=None, description="Subject of an e-mail; else none.")
     body: Body = Field(description="What is said or written; `\\n` is a new line.")
 
     @property

@@ -23,12 +23,14 @@ def told(row: Row, figure: float) -> str:
 
 
 def main(words: list[str]) -> None:
-    """Measure and print, row by row."""
+    """Measure and print, row by row; end with the titles where no row has any of the words."""
+    rows = [row for row in ROWS if not words or any(w.lower() in row.title.lower() for w in words)]
+    if not rows:
+        titles = "".join(f"\n  {row.title}" for row in ROWS)
+        sys.exit(f"no row has any of these words in its title; there are:{titles}")
     print("| what | figure | bound | met | takes |")
     print("| --- | ---: | ---: | --- | ---: |")
-    for row in ROWS:
-        if words and not any(word.lower() in row.title.lower() for word in words):
-            continue
+    for row in rows:
         try:
             print(told(row, row.figure()), flush=True)
         except Missing as missing:

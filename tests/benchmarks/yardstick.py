@@ -81,38 +81,47 @@ def fold(history: History, now: int) -> Answer:  # noqa: C901 - straight-line is
     status = NEW
     attempts = exact = ladder = grace_ends = reason = given_reason = 0
     reached = exhausted = response_known = False
-    last_call = last_call_id = 0
+    last_call = last_call_id = ladder_from = closed_by = 0
+    placed: dict[int, tuple[int, bool]] = {}
     told: set[int] = set()
+    spoken: set[int] = set()
     counted: set[int] = set()
 
-    for kind, at, via, what, call_id in events:
+    for place, (kind, at, via, what, call_id) in enumerate(events):
+        first = -1  # at which place a call told again was first told of
         if grace_ends and grace_ends <= at and not exact:
             status, reason, exhausted = DEAD, BEST_PRACTICES, True
             ladder = first_call = grace_ends = 0
 
         if kind == CALL_PLACED:
-            if what == NO_RESPONSE:
+            counts = status != DEAD and (via == BUTTON or (via == VOIP and what == CONNECTED))
+            if call_id and call_id in placed:
+                first, counting = placed[call_id]
+                counts = counts and counting
+            else:
                 if call_id:
-                    if call_id in told:
+                    placed[call_id] = place, status != DEAD
+                last_call, last_call_id, response_known = at, call_id, False
+            if counts and call_id:
+                if call_id in counted:
+                    counts = False
+                else:
+                    counted.add(call_id)
+            if counts:
+                attempts += 1
+            if first >= 0:
+                if what == CONNECTED:
+                    if call_id in spoken:
                         continue
-                    told.add(call_id)
-                last_call, last_call_id, response_known = at, call_id, True
-                counts = via == BUTTON
-            else:
-                if call_id not in told:
-                    last_call, last_call_id, response_known = at, call_id, False
-                counts = via == BUTTON or (via == VOIP and what == CONNECTED)
-            if status == DEAD or not counts:
-                counts = False
-            elif not call_id:
-                attempts += 1
-            elif call_id in counted:
-                counts = False
-            else:
-                counted.add(call_id)
-                attempts += 1
-            if exact and exact <= at:
+                elif not counts and (what == UNTOLD or call_id in told):
+                    continue
+            if exact and exact <= at and (first < 0 or what == CONNECTED):
                 exact = 0
+            if what != UNTOLD:
+                if last_call_id == call_id and (call_id or first < 0):
+                    response_known = what == NO_RESPONSE
+                if call_id:
+                    (told if what == NO_RESPONSE else spoken).add(call_id)
             if what == UNTOLD:
                 if counts:
                     reached = False
@@ -122,7 +131,7 @@ def fold(history: History, now: int) -> Answer:  # noqa: C901 - straight-line is
                     if attempts > 2:
                         ladder, grace_ends = 0, at + FOUR_HOURS
                     elif not exact:
-                        ladder = at + FOUR_HOURS
+                        ladder, ladder_from = at + FOUR_HOURS, place
                 continue
         elif kind == EMAIL_SENT:
             if via == BUTTON:
@@ -137,7 +146,7 @@ def fold(history: History, now: int) -> Answer:  # noqa: C901 - straight-line is
                     if attempts > 2:
                         ladder, grace_ends = 0, at + FOUR_HOURS
                     elif not exact:
-                        ladder = at + FOUR_HOURS
+                        ladder, ladder_from = at + FOUR_HOURS, place
             continue
         elif kind == RESPONSE_MARKED:
             if last_call and local_day(last_call) == local_day(at):
@@ -172,7 +181,7 @@ def fold(history: History, now: int) -> Answer:  # noqa: C901 - straight-line is
                     ladder = first_call = 0
                     continue
             elif not exact:
-                ladder = at + FOUR_HOURS
+                ladder, ladder_from = at + FOUR_HOURS, place
             first_call = 0
             if status == NEW:
                 status = FOLLOW_UP
@@ -180,6 +189,10 @@ def fold(history: History, now: int) -> Answer:  # noqa: C901 - straight-line is
         elif kind == TEXT_SENT:
             continue
         elif kind == CALL_ANSWERED:
+            if call_id:
+                if call_id in spoken:
+                    continue
+                spoken.add(call_id)
             if via == VOIP and status != DEAD and (not call_id or call_id not in counted):
                 if call_id:
                     counted.add(call_id)
@@ -193,6 +206,7 @@ def fold(history: History, now: int) -> Answer:  # noqa: C901 - straight-line is
             what = CONNECTED
         elif kind == MARKED_DEAD:
             status, reason, given_reason, exhausted = DEAD, 0, what, False
+            closed_by = place
             exact = ladder = first_call = grace_ends = 0
             continue
         elif kind == REASON_SET:
@@ -202,17 +216,21 @@ def fold(history: History, now: int) -> Answer:  # noqa: C901 - straight-line is
             if status == DEAD:
                 status, attempts, reached, exhausted = FOLLOW_UP, 0, False, False
                 reason = given_reason = 0
-                ladder = at
+                ladder, ladder_from = at, place
             continue
 
         grace_ends = 0
         if what == CONNECTED:
+            reached = True
             if status == DEAD:
+                if first >= 0 and not exhausted and closed_by > first:
+                    continue
                 attempts, exhausted = 0, False
                 reason = given_reason = 0
-            reached = True
             status = CONTACTED
-            ladder = first_call = 0
+            first_call = 0
+            if first < 0 or ladder_from <= first:
+                ladder = 0
         else:
             reached = False
             if status == DEAD:
@@ -223,6 +241,7 @@ def fold(history: History, now: int) -> Answer:  # noqa: C901 - straight-line is
                     ladder = first_call = 0
                     continue
                 ladder = at + (TWENTY_FOUR_HOURS if attempts == 2 else FOUR_HOURS)
+                ladder_from = place
             first_call = 0
             if status == NEW:
                 status = FOLLOW_UP

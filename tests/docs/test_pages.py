@@ -6,17 +6,22 @@ import re
 
 import pytest
 
+from corpus.entries import variants
+from leadflow.engine.compile import SWITCHES
 from leadflow.paths import holds, steps_of
+from leadflow.rulebook.fields import GUARDS
 from leadflow.sources import CLAUSES, Clause
 from leadflow.vocabulary import WarningCode
 from pages.every import MAKERS, pages_of
+from pages.examples import changes, story_of
 from pages.headings import CHAPTERS, CITES, READS, TITLES
 from pages.markdown import COMMAND
 from pages.matrix import in_matrix
 from pages.menu import CONFIG, with_menu
 from pages.readings import READINGS, Reading
-from pages.rules import cites, reads
-from pages.terms import WARNINGS
+from pages.rules import cites, reads, sentence
+from pages.rules import tests as bearing
+from pages.terms import GIVEN, NEEDED, WARNINGS
 from pages.values import paths
 from pages.where import DOCS, IDS, MATRIX
 from traced import SPECIFIED
@@ -70,6 +75,59 @@ class TestMenu:
         made = {name for maker in MAKERS for name in pages_of(maker)}
         there = {path.relative_to(DOCS).as_posix() for path in (DOCS / "rulebook").iterdir()}
         assert there <= made
+
+
+class TestPagesOfRules:
+    """A rule's page begins with what a clinic manager would say, and goes on in such words."""
+
+    @pytest.mark.parametrize("rule", IDS)
+    def test_it_begins_with_one_short_sentence_without_code(self, rule: str) -> None:
+        said = sentence(rule)
+        assert re.fullmatch(r"[A-Z][^`.]*\.", re.sub(r"\b(\d+)\.(?=\d)", r"\1", said)), said
+        assert len(said.split()) <= 25
+
+    def test_no_two_begin_alike(self) -> None:
+        assert len({sentence(rule) for rule in IDS}) == len(IDS)
+
+    @pytest.mark.parametrize("rule", SPECIFIED)
+    def test_nothing_is_said_twice(self, rule: str) -> None:
+        said = [re.sub(r"\s*\([^()]*\)", "", docstring) for _, _, docstring in bearing(rule)]
+        first = [each.partition("\n\n")[0].rstrip(".") for each in said]
+        for n, each in enumerate(first):
+            assert not any(each in other for other in (*first[:n], *first[n + 1 :])), each
+
+    def test_what_a_draft_holds_is_told_in_words(self) -> None:
+        assert list(GIVEN) == list(GUARDS)
+
+    def test_what_a_policy_needs_is_told_in_words(self) -> None:
+        assert tuple(NEEDED) == SWITCHES
+
+    @pytest.mark.parametrize("rule", SPECIFIED)
+    def test_no_field_of_a_draft_is_shown(self, rule: str) -> None:
+        happens = pages_of("rules")[f"rulebook/{rule}.md"].partition("## What happens")[2]
+        shown = set(re.findall(r"`([^`]+)`", happens.partition("\n## ")[0]))
+        assert not shown & GUARDS.keys()
+
+    @pytest.mark.parametrize("name", variants())
+    def test_a_policy_of_an_example_is_told_by_what_it_changes(self, name: str) -> None:
+        changed, rows = variants()[name]["changes"], changes(name).splitlines()[4:]
+        assert rows
+        assert {row.partition("`")[2].partition("`")[0].split(".")[0] for row in rows} == {*changed}
+
+    def test_a_preset_is_not(self) -> None:
+        assert changes("RSI") == ""
+
+    def test_the_policy_of_two_attempts_is_told(self) -> None:
+        told = changes("INCINTA-two-attempts")
+        assert "| 2 months (`P2M`) | 7 days (`P7D`) |" in told
+        assert "| 5 | 2 |" in told
+        assert len(told.splitlines()) == 6
+
+    @pytest.mark.parametrize("rule", ["UNR-2", "UNR-3"])
+    def test_the_example_of_a_final_attempt_shows_one(self, rule: str) -> None:
+        story = story_of(rule)
+        assert story is not None
+        assert story.policy == "INCINTA"
 
 
 class TestMatrix:

@@ -139,7 +139,7 @@ class TestReadingBack:
             assert "zq7planted" not in repr(refused.value.problems) + str(refused.value)
             assert refused.value.__cause__ is refused.value.__context__ is None
 
-    @pytest.mark.parametrize("envelope", ["", "{", "[]", "7", b"\xff", {}])
+    @pytest.mark.parametrize("envelope", ["", "{", "[]", "7", b"\xff", {}, 5, None, [("id", "x")]])
     def test_what_is_no_envelope_at_all_is_refused(self, envelope: Any) -> None:
         with pytest.raises(InvalidEnvelope):
             read_event_envelope(envelope)

@@ -21,6 +21,12 @@ def appointments(*events: Any, now: str = "2026-12-01 09:00", minutes: int = 45)
     )
 
 
+def providers(appointment: Any) -> list[str]:
+    """Whom the lead is to see."""
+    told = [each["actor"]["identifier"] for each in appointment["participant"]]
+    return [each["value"] for each in told if each["system"] == "urn:leadflow:user"]
+
+
 class TestStatus:
     @pytest.mark.parametrize(
         ("events", "status"),
@@ -120,6 +126,29 @@ class TestParticipants:
             {"system": "urn:leadflow:lead", "value": "lead-1"},
             {"system": "urn:leadflow:user", "value": "dr-1"},
         ]
+
+    @pytest.mark.parametrize("provider", ["dr-2", None])
+    def test_of_one_id_booked_again_each_has_the_provider_of_its_own_booking(
+        self, provider: str | None
+    ) -> None:
+        found = appointments(
+            booked("2026-11-04 10:00", "2026-11-16 10:00", provider="dr-1"),
+            cancelled("2026-11-05 10:00"),
+            booked("2026-11-06 10:00", "2026-11-20 10:00", provider=provider),
+        )
+        assert [*map(providers, found)] == [["dr-1"], [provider] if provider else []]
+
+    def test_a_moved_one_has_the_provider_that_was_named_last(self) -> None:
+        first = booked("2026-11-04 10:00", "2026-11-16 10:00", provider="dr-1")
+        again = booked("2026-11-06 10:00", "2026-11-19 10:00", provider="dr-2")
+        move = moved("2026-11-05 10:00", "2026-11-18 10:00")
+        assert providers(*appointments(first, move)) == ["dr-1"]
+        assert providers(*appointments(first, move, again)) == ["dr-2"]
+
+    def test_one_told_by_hand_and_by_sync_has_the_provider_of_the_last_id(self) -> None:
+        sync = booked("2026-11-04 10:10", "2026-11-16 10:00", "s", origin="sync", provider="dr-2")
+        by_hand = booked("2026-11-04 10:00", "2026-11-16 10:00", provider="dr-1")
+        assert providers(*appointments(by_hand, sync)) == ["dr-2"]
 
     def test_without_a_provider_the_lead_alone(self) -> None:
         (found,) = appointments(MADE)

@@ -60,6 +60,26 @@ class TestACallPlaced:
         (found,) = told(call("2026-11-03 09:10"), apart)
         assert ended(found) == expected
 
+    @pytest.mark.parametrize(
+        ("day", "outcome", "expected"),
+        [
+            ("2026-11-03", "no_answer", ("completed", "left_message")),
+            ("2026-11-03", "connected", ("completed", None)),
+            ("2026-11-04", "no_answer", ("not-done", "no_answer")),
+        ],
+    )
+    def test_a_message_left_is_more_than_no_answer_on_its_day(
+        self, day: str, outcome: Any, expected: Any
+    ) -> None:
+        (found,) = told(call("2026-11-03 09:10", outcome), marked(f"{day} 09:12", "left_message"))
+        assert ended(found) == expected
+
+    def test_no_answer_is_no_more_than_a_message_left(self) -> None:
+        (found,) = told(
+            call("2026-11-03 09:10", "left_message"), marked("2026-11-03 09:12", "no_answer")
+        )
+        assert ended(found) == ("completed", "left_message")
+
     def test_told_more_than_once_it_is_one_and_connected_wins(self) -> None:
         (found,) = told(
             call("2026-11-03 09:10", call_id="c1"),
@@ -101,6 +121,26 @@ class TestACallFromTheLead:
         events = ring("2026-11-03 09:10", call_id="c0"), ring("2026-11-04 09:10", call_id="c1")
         found = told(*events, now="2026-11-04 09:11")
         assert [each["status"] for each in found] == ["unknown", "in-progress"]
+
+    @pytest.mark.parametrize(
+        ("ended", "status"),
+        [
+            (contacted("2026-11-03 09:11"), "completed"),
+            (contacted("2026-11-03 09:10"), "completed"),
+            (marked("2026-11-03 09:11", "left_message"), "unknown"),
+            (contacted("2026-11-03 18:00"), "unknown"),
+        ],
+        ids=["a minute later", "at once", "not spoken to", "when it rang no longer"],
+    )
+    def test_spoken_to_while_it_rings_it_was_answered(self, ended: Any, status: str) -> None:
+        """COM-7: so the rules take it."""
+        (found,) = told(ring("2026-11-03 09:10"), ended)
+        assert found["status"] == status
+
+    def test_of_two_that_ring_the_one_that_rang_last_was_answered(self) -> None:
+        events = ring("2026-11-03 09:10", call_id="c0"), ring("2026-11-03 09:11", call_id="c1")
+        found = told(*events, contacted("2026-11-03 09:12"))
+        assert [each["status"] for each in found] == ["unknown", "completed"]
 
     def test_the_end_of_it_makes_it_no_second_call(self) -> None:
         (found,) = told(ring("2026-11-03 09:10", call_id="c1"),

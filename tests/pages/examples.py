@@ -9,7 +9,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
-from corpus.entries import CHAPTERS, decided, engine, policy, queue_cases, told
+from corpus.entries import CHAPTERS, decided, engine, policy, queue_cases, told, variants
 from corpus.stories import Story
 from leadflow import (
     Activity,
@@ -25,7 +25,10 @@ from leadflow import (
 )
 from leadflow.display.pages import shown
 from leadflow.display.words import worded
+from leadflow.paths import leaves
 from pages.markdown import bullets, code, codes, demoted, fence, folded, link, plain, table
+from pages.values import described, value_in
+from random_histories import PRESETS
 
 CORPUS = "../corpus.md"
 INSTANTS = ("at", "due", "starts_at", "recorded_at")
@@ -45,11 +48,17 @@ def examples(rule: str) -> Iterator[str]:
 
 @cache
 def story_of(rule: str) -> Story | None:
-    """The first story of the corpus that is about a rule before others, else about it at all."""
+    """The first story of the corpus about a rule.
+
+    Under a preset if there is one, and about this rule before others if there is one.
+    """
     stories = [story for chapter in CHAPTERS for story in told(chapter)]
     about = [story for story in stories if rule in story.as_json()["rules"]]
-    first = [story for story in about if story.as_json()["rules"][0] == rule]
-    return next(iter([*first, *about]), None)
+    return min(
+        about,
+        key=lambda each: (each.policy not in PRESETS, each.as_json()["rules"][0] != rule),
+        default=None,
+    )
 
 
 def _told(story: Story) -> Iterator[str]:
@@ -58,9 +67,28 @@ def _told(story: Story) -> Iterator[str]:
     yield f"## Example: {_without_ids(story.name)}"
     entry_of = f"An entry of the [corpus]({CORPUS}), under `{story.policy}`"
     yield f"{entry_of}. Times are the clinic's ({zone})."
+    yield changes(story.policy)
     yield _history(entry["history"], zone)
     yield demoted(decided(entry).to_markdown())
     yield folded("The same history as JSON", fence("json", _json(entry["history"])))
+
+
+def changes(name: str) -> str:
+    """What a policy of the corpus changes in its preset, value by value; of a preset, nothing."""
+    if name in PRESETS:
+        return ""
+    base, changed = PRESETS[variants()[name]["base"]], policy(name)
+    mine, preset = (dict(each.model_dump(mode="json")) for each in (changed, base))
+    before, after = dict(leaves(preset)), dict(leaves(mine))
+    paths = [path for path in {**before, **after} if path != "name"]
+    differ = [
+        (f"`{path}`<br>{described(path)}", value_in(preset, path), value_in(mine, path))
+        for path in paths
+        if (path in before, before.get(path)) != (path in after, after.get(path))
+        and not any(each.startswith(f"{path}.") for each in paths)
+    ]
+    told = table(("policy field", base.name, name), differ)
+    return f"`{name}` is `{base.name}` but for these values:\n\n{told}"
 
 
 def _without_ids(name: str) -> str:
@@ -120,6 +148,8 @@ def _of_queue(rule: str) -> Iterator[str]:
             yield from _queued(case)
             return
     cases = [each for each in queue_cases("interruptions") if each["name"].startswith(f"{rule} ")]
+    if not cases:
+        return
     yield "## Examples"
     yield table(
         ("case", "what comes in", "what is being done", "interrupts"), map(_interruption, cases)
@@ -132,6 +162,7 @@ def _queued(case: Mapping[str, Any]) -> Iterator[str]:
     zone = policy(case["policy"]).calendar.zone
     decisions = [decide(read_history(json.dumps(each)), now=now) for each in case["histories"]]
     yield f"Several leads under `{case['policy']}`, at {shown(now, zone=zone)} ({zone})."
+    yield changes(case["policy"])
     for each in case["histories"]:
         yield f"Lead `{each['lead']['lead_id']}`:"
         yield _history(each, zone)

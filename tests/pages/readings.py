@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from leadflow.sources import CLAUSES
 from pages.markdown import codes, page, table
 from pages.rules import cites, sentence
-from pages.values import described, paths, value_in
+from pages.values import described, paths, told, value_in
 from pages.where import linked, to_clause, to_rule
 from random_histories import PRESETS
 from traced import OUT_OF_SCOPE, SPECIFIED
@@ -72,7 +72,7 @@ def _values() -> Iterator[tuple[str, ...]]:
         if path.startswith(("wording", "checklists")):
             continue
         cells = [
-            value_in(name, path) if policy.source_of(path) == "reading" else ""
+            value_in(told(name), path) if policy.source_of(path) == "reading" else ""
             for name, policy in PRESETS.items()
         ]
         if any(cells):

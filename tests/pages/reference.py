@@ -20,7 +20,12 @@ from pages.markdown import code, codes, page, plain, table
 from pages.where import linked
 
 UP = "../"
+BUILD = ".venv/bin/zensical build --strict --config-file .mkdocs.yml"
 TESTING = "Testing your integration"
+FILLED_IN = (
+    "What stands behind `:::` is filled in from the docstrings when the "
+    f"[site is built](../contributing.md#every-command): `{BUILD}`."
+)
 _GROUP = re.compile(r"^    # (.+)$|\"(\w+)\"", re.MULTILINE)
 
 
@@ -48,7 +53,7 @@ def reference_pages() -> Iterator[tuple[str, str]]:
     """A page for each group, and the list of all names."""
     for title, names in groups().items():
         parts = [part for module, name in names for part in _entry(module, name)]
-        yield file_of(title), page(title, *parts)
+        yield file_of(title), page(title, FILLED_IN, *parts)
     rows = [
         (f"[{title}]({file_of(title).partition('/')[2]})", codes(name for _, name in names))
         for title, names in groups().items()

@@ -17,14 +17,17 @@ from leadflow.vocabulary import Status
 from pages import examples
 from pages.headings import CHAPTERS, CITES, READS, TITLES
 from pages.markdown import bullets, codes, lean, page, plain, table
+from pages.terms import GIVEN, NEEDED
 from pages.values import cell, described, paths_in
 from pages.where import IDS, linked, to_clause, to_rule, to_test
 from random_histories import PRESETS
 from traced import classes, rule_of
 
 UP = "../"
-_LATER = ("test_once_wrong.py", "test_owed_again.py", "test_rare_turns.py")
+_LATER = ("test_once_wrong.py", "test_owed_again.py", "test_rare_turns.py", "test_told_again.py")
 """Tests of single turns of a rule: what the rule is, others say."""
+_FIRST = ("TestCOM5MailRound", "TestAPT2MarkedScheduled")
+"""Tests that say what their rule is where others of it stand before them."""
 
 
 def rule_pages() -> Iterator[tuple[str, str]]:
@@ -84,18 +87,23 @@ _BEARING: Mapping[str, tuple[str, Callable[[str, str], bool]]] = {
 
 @cache
 def tests(rule: str) -> Sequence[tuple[str, str, str]]:
-    """Class, file and docstring of the tests that bear a rule's id, single turns of it last."""
+    """Class, file and docstring of the tests that bear a rule's id.
+
+    First the one that says what the rule is, in a sentence of its own; last the single turns.
+    """
     folder, bears = _BEARING.get(rule, ("rules", lambda name, _: rule_of(name) == rule))
     bearing = [
         (node.name, f"{folder}/{file}", ast.get_docstring(node) or "")
         for file, node in classes(folder)
         if bears(node.name, file)
     ]
-    return tuple(sorted(bearing, key=lambda each: each[1].endswith(_LATER)))
+    return tuple(
+        sorted(bearing, key=lambda each: (each[0] not in _FIRST, each[1].endswith(_LATER)))
+    )
 
 
 def sentence(rule: str) -> str:
-    """What a rule says, in a sentence or two."""
+    """What a rule says, in one sentence that a clinic manager would say."""
     if rule in _SENTENCES:
         return _SENTENCES[rule]
     _, _, said = tests(rule)[0]
@@ -178,11 +186,9 @@ def _statuses(statuses: Sequence[Status]) -> str:
 
 
 def _only(head: Rule) -> str:
-    parts = []
-    if head.needs:
-        parts.append(f"the policy has `{head.needs}`")
+    parts = [NEEDED[head.needs]] if head.needs else []
     if head.given:
-        parts.append(f"the lead has {codes(head.given)}")
+        parts.append(" or ".join(GIVEN[field] for field in head.given))
     return "; ".join(parts)
 
 

@@ -9,7 +9,8 @@ from leadflow.engine.compile import Steps, program_for
 from leadflow.rulebook.occasions import Occasion
 from leadflow.rulebook.rule import Rule
 from leadflow.vocabulary import Status
-from pages.markdown import bullets, code, codes, page, plain, table
+from pages.markdown import bullets, codes, page, plain, table
+from pages.terms import GIVEN
 from pages.where import linked, to_rule
 from random_histories import PRESETS
 
@@ -86,7 +87,7 @@ def _left_out(rest: Sequence[Rule], go_on: Steps | None) -> list[str]:
 def _more(rule: Rule, left_out: Sequence[str]) -> str:
     notes = []
     if rule.given:
-        notes.append(f"where there is {' or '.join(map(code, rule.given))}")
+        notes.append(f"where {' or '.join(GIVEN[field] for field in rule.given)}")
     if rule.final:
         notes.append("*last word*")
     elif left_out:

@@ -31,6 +31,36 @@ TERMS: Mapping[str, str] = {
 }
 """By word, in the alphabet's order: what it means."""
 
+GIVEN: Mapping[str, str] = {
+    "agenda.exact": "a callback is promised for a date and time",
+    "open_attempt": "an attempt still lacks its outcome",
+    "agenda.first_call": "the first call is still to be made",
+    "reached": "when last tried the patient was reached",
+    "appointments": "an appointment is or was on record",
+    "calls": "a call was placed before",
+    "told_calls": "a call with a call id is on record",
+    "received_calls": "a call from the lead is on record as ended",
+    "agenda.call": "a call from the lead is ringing",
+    "agenda.voicemail": "a voicemail is to be called back",
+    "agenda.reply": "a reply is to be answered",
+    "agenda.missed_call": "a missed call is to be answered",
+    "round": "a mail round is under way",
+    "criteria": "the criteria for an unreachable lead may hold",
+    "do_not_contact": "the customer has asked not to be contacted",
+    "agenda.no_show": "a step after a no-show is planned",
+}
+"""What must be so for a rule that asks for a field of the draft."""
+
+NEEDED: Mapping[str, str] = {
+    "mail": "the policy has mail rounds",
+    "reminder": "the policy has reminders",
+    "no_show": "the policy has steps after a no-show",
+    "unreachable": "the policy lets leads become unreachable",
+    "routing": "the policy has teams to route to",
+    "attempts.restart_on_communication": "the policy counts attempts anew after communication",
+}
+"""What a policy must have for a rule that asks for a section or a switch of it."""
+
 WARNINGS: Mapping[str, str] = {
     "event_before_creation": "An event is older than the lead.",
     "follow_up_in_the_past": "A follow-up was set for an instant already past (ATT-5).",

@@ -72,11 +72,11 @@ def _models(annotation: Any) -> Iterator[type[BaseModel]]:
         yield from _models(part)
 
 
-def value_in(preset: str, path: str) -> str:
-    """The value at a path in a preset: in words, and as JSON where the two differ."""
-    value = _value(preset, path)
+def value_in(policy: Mapping[str, Any], path: str) -> str:
+    """The value at a path in a policy's JSON: in words, and as JSON where the two differ."""
+    value = _value(policy, path)
     if value is _ABSENT:
-        return "off" if told(preset)[str(steps_of(path)[0])] is None else ""
+        return "off" if policy[str(steps_of(path)[0])] is None else ""
     if path.partition(".")[0] in _TEXTS:
         return _text(value)
     span = _span(value)
@@ -85,13 +85,13 @@ def value_in(preset: str, path: str) -> str:
 
 def cell(preset: str, path: str, *, up: str) -> str:
     """The value at a path in a preset, and below it where it comes from."""
-    parts = value_in(preset, path), to_source(PRESETS[preset].source_of(path), up=up)
+    parts = value_in(told(preset), path), to_source(PRESETS[preset].source_of(path), up=up)
     return "<br>".join(filter(None, parts))
 
 
-def _value(preset: str, path: str) -> Any:
+def _value(policy: Mapping[str, Any], path: str) -> Any:
     try:
-        return value_at(told(preset), path)
+        return value_at(policy, path)
     except InvalidPath:
         return _ABSENT
 

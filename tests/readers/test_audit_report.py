@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import copy
 import gzip
 import json
+import pickle
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 import pytest
 
@@ -238,6 +241,11 @@ class TestAuditMany:
         with pytest.raises(InvalidCohort):
             report() + other
 
+    @pytest.mark.parametrize("other", [1, None, ()])
+    def test_nothing_else_adds_to_it(self, other: Any) -> None:
+        with pytest.raises(TypeError, match="unsupported operand"):
+            report() + other
+
     def test_rows_are_flat(self) -> None:
         told = report(NEGLECTED, OTHER)
         assert told.rows() == [each.row() for each in told.breaches]
@@ -253,6 +261,20 @@ class TestAuditMany:
         totals = report(NEGLECTED).totals
         with pytest.raises(TypeError):
             totals.by_rule["ATT-8"] = 0  # type: ignore[index]  # what must not be possible
+
+    @pytest.mark.parametrize("sent", [copy.deepcopy, lambda told: pickle.loads(pickle.dumps(told))])
+    def test_the_totals_are_a_value_that_can_be_sent_and_kept(self, sent: Any) -> None:
+        totals = report(NEGLECTED, OTHER).totals
+        again = sent(totals)
+        assert again == totals
+        assert again.to_dict() == totals.to_dict()
+        assert [*again.by_kind] == [*totals.by_kind]
+        assert len({again, totals, report(OTHER).totals}) == 2
+
+    def test_the_totals_show_as_what_they_count(self) -> None:
+        totals = report(NEGLECTED, OTHER).totals
+        assert "by_rule={'ATT-8': 1, 'CLS-3': 1, 'COM-2': 2, 'TSK': 2}" in repr(totals)
+        assert len(totals.by_severity) == 3
 
 
 def calls_of(run: Callable[[], object]) -> int:

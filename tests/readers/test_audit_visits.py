@@ -486,6 +486,19 @@ class TestNoShowCallLate:
         told = found(INCINTA, self.KIND, *MISSED, *away, now="2026-11-20 09:00")
         assert gist(told) == [(CALL_DUE, 30 * MINUTE, None)]
 
+    @pytest.mark.parametrize(
+        ("called", "expected"),
+        [((), [(CALL_DUE, 13.5 * HOUR, None)]), (("10:45",), [(CALL_DUE, 15 * MINUTE, 1)])],
+        ids=["never called", "called late"],
+    )
+    def test_handed_over_after_the_half_hour_it_was_late_before(
+        self, called: Any, expected: Any
+    ) -> None:
+        calls = [call(f"2026-11-16 {each}", "no_answer") for each in called]
+        away = team_transfer("2026-11-16 11:00"), team_transfer("2026-11-17 09:00", "local")
+        events = BOOKED, *calls, *away, no_show("2026-11-17 12:00")
+        assert gist(found(INCINTA, self.KIND, *events, now="2026-11-20 09:00")) == expected
+
     def test_a_no_show_that_is_assumed_is_due_as_any(self) -> None:
         assuming = INCINTA.revise(appointments={"assume_no_show_after": "PT2H"})
         told = found(assuming, self.KIND, BOOKED, now="2026-11-16 12:30")

@@ -211,7 +211,7 @@ class TestColumns:
         (row,) = decide_rsi(texts(CALLED), columns=["status", "next_contact"])
         assert row["status"] == "follow_up"
 
-    @pytest.mark.parametrize("columns", [["statuses"], "status", ["status", ""]])
+    @pytest.mark.parametrize("columns", [["statuses"], "status", ["status", ""], [["a"]], [None]])
     def test_one_that_there_is_not_is_refused_at_once(self, columns: Any) -> None:
         for ask in (decisions_schema, partial(decide_batches, [], now=NOW, policy=RSI)):
             with pytest.raises(InvalidBatch, match="ask for fields of a decision"):
@@ -296,6 +296,18 @@ class TestTheCall:
         with pytest.raises(ModuleNotFoundError, match=r"leadflow\[arrow\]") as missing:
             call(**arguments)
         assert missing.value.name == "pyarrow"
+
+    @pytest.mark.parametrize("given", [texts(CALLED), pa.Table.from_batches([texts(CALLED)])])
+    def test_one_batch_or_a_table_is_no_iterable_of_batches(self, given: Any) -> None:
+        with pytest.raises(InvalidBatch, match=r"such as \[batch\] or table\.to_batches\(\)"):
+            decide_batches(given, now=NOW, policy=RSI)
+
+    @pytest.mark.parametrize("other", [pa.table({"history": ["{}"]}), {"history": ["{}"]}, None])
+    def test_what_is_no_batch_is_refused_when_it_comes(self, other: Any) -> None:
+        out = decide_batches([texts(CALLED), other], now=NOW, policy=RSI)
+        assert next(out).num_rows == 1
+        with pytest.raises(InvalidBatch, match="give an iterable of record batches"):
+            next(out)
 
     def test_other_columns_are_not_looked_at(self) -> None:
         more = batch(history=[CALLED.model_dump_json()], row=["x"], status=[None])

@@ -6,13 +6,14 @@ import json
 from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from batched import batch, decided_rows, pa, texts
+from batched import batch, decided_rows, pa, sliced, texts
 from clinic import at, booked, call, history, known, lead
 from leadflow import CLINIC, RSI, History, decide_batches
 from leadflow.errors import InvalidBatch
@@ -195,6 +196,67 @@ def nothing_unknown_again(past: History) -> bool:
     """Whether no event makes a known fact unknown again, which a struct cannot tell."""
     events = json.loads(past.model_dump_json())["events"]
     return all(None not in each.get("changes", {}).values() for each in events)
+
+
+class TestSlices:
+    """Structs may be cut anywhere: a row says in a slice what it says in the whole."""
+
+    UNKNOWN: ClassVar = {"chinese": True, "channels": None, "calling_code": None}
+    LEAD: ClassVar = {"lead_id": "lead-1", "created_at": at("2026-11-03 09:00")}
+    UPDATED: ClassVar = {"type": "profile_updated", "at": at("2026-11-03 09:10")}
+
+    @pytest.mark.parametrize(
+        "whole",
+        [
+            batch(lead=[{**LEAD, "profile": UNKNOWN}] * 6, events=["[]"] * 6),
+            batch(lead=[LEAD] * 6, events=[[], *[[{**UPDATED, "changes": UNKNOWN}] * 2] * 5]),
+            batch(history=[{"lead": {**LEAD, "profile": UNKNOWN}, "events": []}] * 6),
+            batch(history=[{"lead": LEAD, "events": [{**UPDATED, "changes": UNKNOWN}]}] * 6),
+        ],
+        ids=["a lead", "events", "a history", "a history with events"],
+    )
+    @pytest.mark.parametrize("places", [(3,), (2, 3), (4, 5), (1, 2, 3, 4, 5)], ids=str)
+    def test_what_is_null_in_every_row_is_so_in_each_slice(
+        self, whole: Any, places: tuple[int, ...]
+    ) -> None:
+        rows = decide_rsi(*sliced(whole, places))
+        assert rows == decide_rsi(whole)
+        assert {each["error"] for each in rows} == {None}
+
+    @settings(max_examples=40)  # a case decides several histories three times
+    @given(data=st.data())
+    def test_any_slicing_gives_the_rows_of_the_whole(self, data: st.DataObject) -> None:
+        past = data.draw(st.lists(histories(CLINIC).filter(nothing_unknown_again), min_size=1))
+        values = [zoned(json.loads(each.model_dump_json())) for each in past]
+        whole = data.draw(st.sampled_from((as_histories, as_leads_and_events)))(values)
+        cuts = data.draw(st.lists(st.integers(0, len(past)), max_size=6))
+        few = partial(decided_rows, now=NOW, policy=CLINIC, columns=["status", "next_contact"])
+        assert few(*sliced(whole, cuts)) == few(whole) == few(texts(*past))
+
+
+def zoned(value: Any) -> Any:
+    """The values of a history with its instants as instants of a zone that is not UTC."""
+    if isinstance(value, dict):
+        return {
+            name: datetime.fromisoformat(part).astimezone(ZoneInfo("America/Los_Angeles"))
+            if name in INSTANTS and part is not None
+            else zoned(part)
+            for name, part in value.items()
+        }
+    return [*map(zoned, value)] if isinstance(value, list) else value
+
+
+INSTANTS = ("at", "created_at", "due", "recorded_at", "starts_at")
+
+
+def as_histories(values: list[Any]) -> Any:
+    """A batch of one column."""
+    return batch(history=values)
+
+
+def as_leads_and_events(values: list[Any]) -> Any:
+    """A batch of two columns."""
+    return batch(lead=[e["lead"] for e in values], events=[e["events"] for e in values])
 
 
 class TestBadRows:

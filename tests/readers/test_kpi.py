@@ -742,9 +742,10 @@ class TestGroups:
     def test_a_group_of_invalid_leads_is_none(self) -> None:
         assert self.groups("month", history(invalid("2026-11-03 09:10"))) == {}
 
-    def test_an_unknown_grouping_is_refused_unless_it_is_a_function(self) -> None:
+    @pytest.mark.parametrize("by", ["week", ["month"], 5])
+    def test_an_unknown_grouping_is_refused_unless_it_is_a_function(self, by: Any) -> None:
         with pytest.raises(InvalidCohort, match="month, source, specialist, or a function"):
-            self.groups("week")
+            self.groups(by)
 
 
 class TestForms:

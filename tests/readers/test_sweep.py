@@ -138,9 +138,9 @@ class TestRefused:
     @pytest.mark.parametrize(
         "path",
         ["", "attempts.rung[1]", "attempts.rungs[4]", "mail.interval", "rungs[", "sources",
-         "sources.name"],
+         "sources.name", 5, None, ("name",)],
     )  # fmt: skip
-    def test_a_path_that_the_policy_does_not_have(self, path: str) -> None:
+    def test_a_path_that_the_policy_does_not_have(self, path: Any) -> None:
         with pytest.raises(InvalidPath):
             sweep(RSI, changes={path: ["PT6H"]})
 

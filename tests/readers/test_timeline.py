@@ -80,6 +80,22 @@ def rules_of(step: Step, output: str) -> list[str]:
 CREATION = "Tue 2026-11-03 09:00"
 
 
+class TestWhatHappened:
+    """A step says what its events amounted to."""
+
+    def test_a_call_told_again_is_called_so(self) -> None:
+        placed = call("2026-11-03 09:10", call_id="c1")
+        others = call("2026-11-03 09:11", "no_answer"), call("2026-11-03 09:12", call_id="c2")
+        told_again = call("2026-11-03 09:15", "left_message", call_id="c1")
+        steps = line(placed, *others, told_again, until="2026-11-03 09:15").steps
+        assert [each.occasion for step in steps for each in step.events] == [
+            "call placed, outcome not recorded",
+            "call placed, no response",
+            "call placed, outcome not recorded",
+            "call told again, no response",
+        ]
+
+
 class TestWorkedExamples:
     """The worked examples of the specification, from the lead's creation to their last row."""
 

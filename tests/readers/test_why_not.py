@@ -39,7 +39,7 @@ from leadflow import CLINIC, INCINTA, RSI, Engine, History, Policy
 from leadflow.engine.deferred import Deferred
 from leadflow.engine.walk import walk
 from leadflow.errors import InvalidInstant, InvalidOutcome
-from leadflow.events import AnyEvent
+from leadflow.events import AnyEvent, CallPlaced
 from leadflow.readers.whynot import (
     Condition,
     Matter,
@@ -51,7 +51,7 @@ from leadflow.readers.whynot import (
 )
 from leadflow.readers.whynot.outcomes import outcome_of
 from leadflow.readers.whynot.statuses import rules_to
-from leadflow.rulebook.occasions import OCCASIONS, SPLITS
+from leadflow.rulebook.occasions import occasion_of
 from leadflow.testing.histories import engine_for
 from leadflow.testing.strategies import clocks_near, histories, policies
 from leadflow.vocabulary import ReasonForLoss, Status, Team
@@ -664,7 +664,8 @@ class TestStatusesAreReachedByTheirWays:
         by_way = ways(told(view, after)).values()
         if event:
             one = whole.events[first]
-            kind = str(OCCASIONS.get(type(one)) or SPLITS[type(one)](one))
+            placed = {each.call_id for each in past.events if isinstance(each, CallPlaced)}
+            kind = str(occasion_of(one, placed - {None}))
             assert any(only_the_event_lacks(way, kind) for way in by_way)
         else:
             until = when + datetime.resolution

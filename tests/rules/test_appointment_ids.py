@@ -38,9 +38,11 @@ REMINDER = ("reminder", "Fri 2026-11-13 09:00")
 
 
 class TestAPT10IdsThatAreNotOpen:
-    """A move of an appointment that is not open is a booking; attendance and a no-show count, and a
-    cancellation is ignored, all with a warning. An open id booked for another start is moved.
-    Attendance opens a closed lead that is not invalid, a no-show none (APT-10).
+    """What is told of an appointment that is not open counts where it can, with a warning.
+
+    A move is a booking; attendance and a no-show count; a cancellation is ignored. An open one
+    booked again for another start is moved. Attendance opens a closed lead that is not invalid, a
+    no-show none (APT-10).
     """
 
     @pytest.mark.parametrize("policy", EVERY)

@@ -58,8 +58,9 @@ BEFORE_BOOKING = [
 
 
 class TestAPT1Booked:
-    """A booking makes the lead scheduled; ladder, mail round, the steps after a no-show and the
-    follow-ups set before it end (APT-1).
+    """A lead with a booking is scheduled, and what was planned to win it ends.
+
+    Ladder, mail round, the steps after a no-show and the follow-ups set before it end (APT-1).
     """
 
     @pytest.mark.parametrize("policy", EVERY)
@@ -193,8 +194,10 @@ class TestAPT1Booked:
 
 
 class TestAPT6MovedOrCancelled:
-    """A moved appointment has its new time and needs a reminder of its own. A cancelled one leaves
-    the lead contacted, and a person sets the next contact (APT-6).
+    """A moved appointment needs a reminder of its own; after a cancelled one a person sets the next
+    contact.
+
+    The new time holds. A cancellation leaves the lead contacted (APT-6).
     """
 
     @pytest.mark.parametrize("policy", REMINDING)

@@ -33,8 +33,9 @@ ASSUMING = INCINTA.revise(appointments={"assume_no_show_after": "PT15M"})
 
 
 class TestAPT8AssumedNoShow:
-    """A visit that nobody recorded stays open; where the policy says so, a timer takes it as missed
-    some time after the start (APT-8).
+    """An appointment of which nobody recorded whether the patient came stays open.
+
+    Where the policy says so, a timer takes it as missed some time after the start (APT-8).
     """
 
     @pytest.mark.parametrize("policy", EVERY)

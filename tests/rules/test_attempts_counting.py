@@ -57,11 +57,11 @@ every_policy = pytest.mark.parametrize(
 
 
 class TestATT1WhatCounts:
-    """The policy lists what an attempt is.
+    """An attempt is a call or an e-mail of a kind that the clinic's policy counts.
 
-    RSI takes a call noted by the phone button whatever came of it, a VoIP call on which somebody
-    answered, and an e-mail by the e-mail button; no e-mail from purple chat and never a text.
-    Incinta takes every call placed and every e-mail (ATT-1).
+    RSI and CLINIC count a call noted by the phone button whatever came of it, a VoIP call on which
+    somebody answered, and an e-mail by the e-mail button; no e-mail from purple chat and never a
+    text. Incinta counts every call placed and every e-mail (ATT-1).
     """
 
     NOW = "2026-11-03 09:12"
@@ -174,11 +174,11 @@ class TestATT1WhatCounts:
 
 
 class TestATT2WhenItCounts:
-    """Events that share a `call_id` are one attempt.
+    """A call that is noted more than once, under one call id, is one attempt.
 
     Attempts are counted while the lead is open or unreachable, and from 0 again after a booking, a
-    reopening, or when a closed lead opens; a follow-up to a lead that exhaustion closed goes on
-    counting (ATT-2).
+    reopening, or when a closed lead opens; a follow-up to a lead that was lost at the end of the
+    ladder goes on counting (ATT-2).
     """
 
     CALL = call(NINE_TEN, "left_message")

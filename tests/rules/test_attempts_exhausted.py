@@ -44,10 +44,11 @@ OPEN = ("follow_up", None)
 
 
 class TestATT9Exhausted:
-    """When the ladder is exhausted and no exact follow-up stands, the lead is lost.
+    """A lead that was tried to the end of the ladder in vain is lost, unless a callback is
+    promised.
 
-    That is at the instant of the outcome that exhausted it. A later exact follow-up brings the
-    lead back, and the next attempt without one ends it again (ATT-9).
+    That is at the instant of the outcome that ended the ladder. A later follow-up with date and
+    time brings the lead back, and the next attempt without one ends it again (ATT-9).
     """
 
     @pytest.mark.parametrize("response", ["left_message", "no_answer"])

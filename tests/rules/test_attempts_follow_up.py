@@ -225,10 +225,11 @@ OTHER_IDS = ["ringing", "missed", "voicemail", "reply", "text", "purple chat", "
 
 
 class TestATT8UsedUp:
-    """An exact follow-up ahead outlasts attempts, responses and bare follow-ups.
+    """A callback promised for a date and time is kept, however often the lead is tried before it.
 
-    One that has come is used up, in any status, by the next call placed, answered call, mark,
-    conversation or follow-up; by an e-mail where the policy says so (ATT-8).
+    It outlasts attempts, responses and follow-ups without a time. Once it has come it is used up,
+    in any status, by the next call placed, answered call, mark, conversation or follow-up; by an
+    e-mail where the policy says so (ATT-8).
     """
 
     @every_policy

@@ -55,10 +55,11 @@ BY_PERSON = laddered(("by_person", "by_person"))
 
 
 class TestATT4Ladder:
-    """Attempt n stands on rung n, or on the last; before any attempt the first rung holds.
+    """How often a lead was tried tells what comes next, as on the rungs of a ladder.
 
-    A rung says what follows a follow-up without instant (a delay, the end, or a person's decision)
-    and what follows no response (the same, or the mail round) (ATT-4).
+    Attempt n stands on rung n, or on the last; before any attempt the first rung holds. A rung says
+    what follows a follow-up without a time (a delay, the end, or a person's decision) and what
+    follows no response (the same, or the mail round) (ATT-4).
     """
 
     @pytest.mark.parametrize(
@@ -172,10 +173,10 @@ class TestATT4Ladder:
 
 
 class TestATT6BareFollowUp:
-    """A follow-up without instant comes back after the rung's delay, planned by the system.
+    """A follow-up that is set without a time comes back after the delay that the ladder says.
 
-    Where a person must set it, nothing is planned and nothing taken away. Off the ladder it is
-    left to a person, with a warning (ATT-6).
+    The system plans it. Where the ladder leaves it to a person, nothing is planned and nothing
+    taken away. Where no ladder runs it is left to a person, with a warning (ATT-6).
     """
 
     BARE = follow_up("2026-11-05 11:00")

@@ -51,7 +51,7 @@ def purposes(decision: Decision) -> list[str]:
 
 
 class TestATT10ReasonByPerson:
-    """The latest reason that a person gave wins over those that the rules give.
+    """The reason for loss that a person gave last wins over those that the rules give.
 
     Set on a lead that is not dead, it waits until the lead is (ATT-10).
     """
@@ -157,10 +157,10 @@ class TestATT10ReasonByPerson:
 
 
 class TestATT14Agenda:
-    """Several contacts can be planned at once.
+    """Of several contacts planned for one lead the most urgent that is due is the next contact.
 
-    Of those due the first tier comes first, then the earliest; when none is due, the earliest;
-    what is equal goes by the order of the purposes. The rest is `upcoming` (ATT-14).
+    Of those due the first tier of work comes first, then the earliest; when none is due, the
+    earliest; what is equal goes by the order of the purposes. The rest is `upcoming` (ATT-14).
     """
 
     CALLBACK = follow_up("2026-11-04 09:00", "2026-11-06 15:00")

@@ -43,10 +43,11 @@ every_response = pytest.mark.parametrize("response", ["left_message", "no_answer
 
 
 class TestATT7NoResponse:
-    """A message left or no answer brings the lead back after the rung's delay.
+    """After a call that reached nobody the ladder says when the lead is tried again, if at all.
 
-    The outcome of the call tells it, or a mark afterwards, and the call need not be an attempt; a
-    mark on the day of a call whose silence is known says nothing new (ATT-7).
+    The outcome of the call tells it (a message left, no answer), or a mark afterwards, and
+    the call need not be an attempt. A mark on the day of a call that is already known to have
+    reached nobody says nothing new (ATT-7).
     """
 
     FIRST = call("2026-11-04 09:10", "left_message")

@@ -56,11 +56,11 @@ def fates(policy: Policy, *events: Any, clocks: tuple[str, ...]) -> list[tuple[s
 
 
 class TestATT11OpenAttempt:
-    """An attempt without outcome comes back like a follow-up without instant.
+    """An attempt of which nobody noted the outcome comes back like a follow-up without a time.
 
     Where a person must set that, what was planned stands. At the end of the ladder nothing is
-    planned, and after the grace a timer ends the lead; it waits while an exact follow-up stands.
-    What settles the attempt stops it, and a later open attempt takes its place (ATT-11).
+    planned, and after a grace a timer ends the lead; it waits while a promised callback stands.
+    What settles the attempt stops it, and a later attempt without outcome takes its place (ATT-11).
     """
 
     AROUND = ("2026-11-04 17:29:59.999999", "2026-11-04 17:30", "2026-11-04 17:30:00.000001")
@@ -283,10 +283,11 @@ class TestATT11OpenAttempt:
 
 
 class TestATT12Reached:
-    """An attempt that reached the patient never ends the ladder by itself.
+    """A patient who was reached is not given up by the ladder alone.
 
-    A bare follow-up after it, on the last rung, leaves the next contact to a person, unless
-    `exhausts_after_contact` is on; `restart_on_communication` starts the attempts at 0 (ATT-12).
+    A follow-up without a time after that, at the end of the ladder, leaves the next contact to a
+    person, unless `exhausts_after_contact` is on; `restart_on_communication` starts the attempts at
+    0 (ATT-12).
     """
 
     STRICT = RSI.revise(attempts={"exhausts_after_contact": True})

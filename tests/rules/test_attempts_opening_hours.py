@@ -32,9 +32,11 @@ def after(policy: Policy, *events: Any, of: Any = None) -> Decision:
 
 
 class TestATT15OpeningHours:
-    """Only what the sources tie to opening hours is moved into them.
+    """Only callbacks of voicemails, reminders and the e-mail after a missed appointment wait for
+    opening hours.
 
-    `within_opening_hours` moves every contact that the system plans to the next opening (ATT-15).
+    These are what the sources tie to them. `within_opening_hours` moves every contact that the
+    system plans to the next opening (ATT-15).
     """
 
     OPEN_ONLY = RSI.revise(attempts={"within_opening_hours": True})

@@ -20,9 +20,9 @@ def attempts(policy: Policy, *events: Any, now: str = LATE, of: Any = None) -> i
 
 
 class TestATT3OnePerDay:
-    """Where `one_per_day` is on, all counted outreach of one day of the clinic is one attempt.
+    """Where the policy says so, all calls and e-mails of one day of the clinic are one attempt.
 
-    On for Incinta, off for RSI and the joined policy (ATT-3).
+    The switch `one_per_day` is on for Incinta, off for RSI and CLINIC (ATT-3).
     """
 
     STEPS = (

@@ -47,8 +47,8 @@ def agenda(decision: Decision) -> list[tuple[str, str] | None]:
 class TestATT8StandsIn:
     """While it stands, ladder, mail round, first call and no-show steps wait or plan nothing.
 
-    What ladder, mail round and first call had planned does not come back; the no-show steps and
-    the pool go on afterwards. What the lead is owed, and a reminder, it leaves alone (ATT-8).
+    What ladder, mail round and first call had planned does not come back; the no-show steps and the
+    pool go on afterwards. What the lead is owed, and a reminder, it leaves alone (ATT-8).
     """
 
     ROUND = (call("2026-11-03 09:10", "no_answer"), email("2026-11-03 09:15"))

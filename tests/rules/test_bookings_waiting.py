@@ -30,8 +30,8 @@ TAKES_NO_SHOWS: Policy = RSI.revise(appointments={"assume_no_show_after": "PT2H"
 
 
 class TestAPT2OneAppointmentOfTwoOrigins:
-    """The same booking told by hand and by sync (same start, the two origins) is one appointment;
-    telling it again changes nothing (APT-2)."""
+    """Two bookings are one appointment where they have the same start and one was told by hand, the
+    other by sync (APT-2)."""
 
     def test_told_by_both_it_is_not_what_sync_tells_next(self) -> None:
         other = booked("2026-11-03 09:30", START, "c1", origin="sync")
@@ -76,7 +76,7 @@ class TestAPT2OneAppointmentOfTwoOrigins:
 
 
 class TestAPT10OpenIdWithAnotherStart:
-    """An open id booked again with another start is a move (APT-10)."""
+    """An open appointment keeps one start: the one booked last (APT-10)."""
 
     def test_even_where_another_booking_of_that_start_waits_for_sync(self) -> None:
         earlier = booked("2026-11-03 09:05", "2026-11-12 10:00", "b1", origin="manual")
@@ -86,8 +86,8 @@ class TestAPT10OpenIdWithAnotherStart:
 
 
 class TestAPT10NeverBooked:
-    """Attendance and no-show count for an id never booked, and told twice change nothing
-    (APT-10)."""
+    """Attendance and no-show count also where nothing was ever booked; told twice they change
+    nothing (APT-10)."""
 
     def test_a_no_show_told_again_sets_no_new_deadline(self) -> None:
         missed = no_show("2026-11-04 09:00", "x1"), no_show("2026-11-04 10:00", "x1")
@@ -102,7 +102,7 @@ class TestAPT10NeverBooked:
 
 
 class TestAPT8AssumedNoShow:
-    """The timer takes the no-show of an open appointment as given, and of no other (APT-8)."""
+    """The timer takes no appointment as missed that was cancelled or ended (APT-8)."""
 
     @pytest.mark.parametrize(
         "ends", [cancelled("2026-11-03 09:20", "a1"), dead("2026-11-03 09:20")], ids=str
@@ -114,7 +114,7 @@ class TestAPT8AssumedNoShow:
 
 
 class TestAPT6MovedToTheSameStart:
-    """Moved to the start that it has, nothing changes, however it is folded (APT-6, law 2)."""
+    """Moved to the time that it already has, an appointment stays as it is (APT-6, law 2)."""
 
     def test_a_move_to_where_it_was_already(self) -> None:
         told = history(BY_HAND, moved("2026-11-04 09:00", START, "a1"), of=lead())

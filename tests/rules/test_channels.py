@@ -36,8 +36,11 @@ def channel_of(decision: Decision) -> str | None:
 
 
 class TestCOM8StandIn:
-    """A step whose channel the lead lacks goes by the first it has of phone, e-mail and text, and
-    what goes out there does the step (COM-8)."""
+    """Where a lead lacks a channel, the first that it has of phone, e-mail and text takes its
+    place.
+
+    What goes out there does the step (COM-8).
+    """
 
     @EVERY_POLICY
     @pytest.mark.parametrize(

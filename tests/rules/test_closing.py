@@ -67,8 +67,11 @@ STOPPED = stop("2026-11-04 10:00")
 
 
 class TestCLS1ClosedByHand:
-    """Marked as dead a lead is dead with that reason, marked as invalid it is invalid, handed to
-    the front desk it is an office transfer; all that was planned, owed or booked ends (CLS-1)."""
+    """A person may close a lead: as dead, as invalid, or by handing it to the front desk.
+
+    Marked as dead it is dead with that reason, marked as invalid it is invalid, handed over it is
+    an office transfer; all that was planned, owed or booked ends (CLS-1).
+    """
 
     @pytest.mark.parametrize("status", TO_STATUS)
     @BY_CLOSING
@@ -186,8 +189,11 @@ class TestCLS1ClosedByHand:
 
 
 class TestCLS2ClosedByTheCustomer:
-    """A customer who declines is lost as no longer interested; one who asks not to be contacted
-    is lost for that reason and is not contacted from then on (CLS-2)."""
+    """A customer who declines, or asks not to be contacted, is lost.
+
+    The one is lost as no longer interested; the other for that request, and is not contacted from
+    then on (CLS-2).
+    """
 
     @IN_EVERY_STATUS
     @pytest.mark.parametrize(
@@ -239,7 +245,7 @@ CLOSED = {
 
 
 class TestCLS5OutreachOnClosedLeads:
-    """Outreach on a closed lead that reaches nobody changes nothing and is a warning (CLS-5)."""
+    """Trying a closed lead without reaching it changes nothing and is warned of (CLS-5)."""
 
     @PRESETS
     @pytest.mark.parametrize("status", CLOSED)

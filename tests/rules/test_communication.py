@@ -45,8 +45,11 @@ TALKED = pytest.mark.parametrize("talk", CONVERSATIONS.values(), ids=CONVERSATIO
 
 
 class TestCOM1SpokenTo:
-    """Whoever was spoken to while open, unreachable or closed is `contacted`; talking settles what
-    is owed and ends what the system planned, so that a person must plan what comes next (COM-1)."""
+    """Whoever is spoken to counts as contacted, and a person says what comes next.
+
+    That is so for an open, an unreachable and a closed lead. Talking settles what is owed and ends
+    what the system planned (COM-1).
+    """
 
     @TALKED
     @pytest.mark.parametrize(
@@ -195,8 +198,12 @@ class TestCOM1SpokenTo:
 
 
 class TestCOM2NextContactByAPerson:
-    """After talking a person sets the next contact; only RSI's ladder has an answer for a follow-up
-    without an instant (COM-2)."""
+    """After a conversation a person sets the next contact.
+
+    A follow-up without a time is answer enough where the ladder has a delay for it: four hours
+    under RSI, and under CLINIC until the third attempt; under Incinta it leaves the next contact
+    open (COM-2).
+    """
 
     @pytest.mark.parametrize(
         ("policy", "next_contact"),
@@ -234,7 +241,10 @@ def followed_up_for_two_months(*earlier: Any) -> list[str]:
 
 class TestCOM3Communication:
     """Communication is what the lead does: answering, a voicemail, a reply, a booking, a visit, a
-    no. What the clinic sends, and a call that nobody took, is none (COM-3)."""
+    no.
+
+    What the clinic sends, and a call that nobody took, is none (COM-3).
+    """
 
     @pytest.mark.parametrize(
         "earlier",

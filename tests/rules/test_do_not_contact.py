@@ -36,8 +36,11 @@ STOPPED = stop(STOPPED_AT)
 
 
 class TestCLS3DoNotContact:
-    """From a request to stop until contact is permitted there is no next contact and no place in
-    the queue, but for a call that is ringing; outreach is a warning (CLS-3)."""
+    """Whoever asks not to be contacted is left alone until they allow it again.
+
+    There is no next contact and no place in the queue, but for a call that is ringing; outreach is
+    a warning (CLS-3).
+    """
 
     AFTERWARDS: tuple[tuple[Any, Status], ...] = (
         (voicemail("2026-11-05 10:00"), Status.FOLLOW_UP),

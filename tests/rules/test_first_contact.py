@@ -40,8 +40,11 @@ NINE_OPEN_HOURS = RSI.revise(first_contact={"within": {"business_hours": "PT9H"}
 
 
 class TestPRI7FirstContact:
-    """A new lead is due when it is created, until it stops being new; Incinta wants a phone call
-    within 24 hours, and an e-mail alone does not do (PRI-7)."""
+    """A new lead is to be contacted at once.
+
+    It is due when it is created, until it stops being new. Incinta and CLINIC want a phone call
+    within 24 hours, and an e-mail alone does not do (PRI-7).
+    """
 
     @EVERY_POLICY
     @pytest.mark.parametrize("now", [CREATED, CREATED + MICROSECOND, at("2026-11-20 12:00")])

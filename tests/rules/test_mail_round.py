@@ -36,8 +36,12 @@ ROUND = (call("2026-11-03 09:10", "no_answer"), email("2026-11-03 09:15"))
 
 
 class TestCOM5MailRound:
-    """A call that reached nobody and an e-mail make a round: `mail_contacted`, and the next call
-    seven days after the later of the two. After the call alone the e-mail is due now (COM-5)."""
+    """In the mail round, a call that reached nobody is followed by an e-mail at once and by another
+    call a week later.
+
+    The two, in either order, make a round: `mail_contacted`, and the next call seven days after the
+    later of the two. After the call alone the e-mail is due now (COM-5).
+    """
 
     @pytest.mark.parametrize("outcome", ["no_answer", "left_message"])
     def test_begins_with_the_e_mail_at_once(self, outcome: str) -> None:
@@ -274,7 +278,7 @@ class TestCOM5MailRound:
 
 
 class TestCOM5EndedByCommunication:
-    """Communication ends a round in progress, and `mail_contacted` with it (COM-5)."""
+    """When the lead gets in touch the round is over, and `mail_contacted` with it (COM-5)."""
 
     @pytest.mark.parametrize(
         ("event", "status"),
@@ -307,8 +311,8 @@ class TestCOM5EndedByCommunication:
 
 
 class TestCOM5EndedByBookingOrClosing:
-    """A booking or a closing ends a round in progress: what is sent after it begins from nothing
-    (COM-5, APT-1, CLS-1)."""
+    """A booking or a closing ends the round, too: what is sent afterwards begins anew (COM-5,
+    APT-1, CLS-1)."""
 
     @pytest.mark.parametrize(
         ("between", "status"),
@@ -340,7 +344,7 @@ class TestCOM5EndedByBookingOrClosing:
 
 
 class TestCOM5WhereTheRungSaysSo:
-    """Only a rung that says so sends unreached calls into the mail round (COM-5)."""
+    """Only where the ladder says so does a call that reached nobody lead into a round (COM-5)."""
 
     TWICE = (call("2026-11-03 09:10", "no_answer"), call("2026-11-03 13:15", "no_answer"))
 

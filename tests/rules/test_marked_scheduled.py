@@ -38,8 +38,10 @@ REMINDER = ("reminder", "Fri 2026-11-13 09:00")
 
 
 class TestAPT2MarkedScheduled:
-    """Scheduled by hand is a booking without data: it does what a booking does but for the
-    reminder, until a booking, or the end of any appointment, takes its place (APT-2).
+    """A lead can be marked as scheduled by hand before the booking itself is known.
+
+    The mark does what a booking does but for the reminder, until a booking, or the end of any
+    appointment, takes its place (APT-2).
     """
 
     @pytest.mark.parametrize("policy", EVERY)

@@ -43,8 +43,11 @@ KEPT_AFTER_A_MESSAGE = tuple(each for each in Status if each not in OPENED_BY_A_
 
 
 class TestCOM4Voicemail:
-    """A voicemail is called back at once in opening hours, else when the clinic opens next; a call
-    or a conversation returns it, and some leads become `follow_up` by it (COM-4)."""
+    """A voicemail is called back at once in opening hours, else when the clinic opens next.
+
+    A call or a conversation returns it. A lead that was new, mail contacted, unreachable or closed
+    is in follow-up by it; an invalid one stays so (COM-4).
+    """
 
     @EVERY_POLICY
     @pytest.mark.parametrize(
@@ -236,8 +239,10 @@ class TestCOM4Voicemail:
 
 
 class TestCOM6Reply:
-    """What the lead writes is answered at once, by any outreach; it opens a lead as a voicemail
-    does (COM-6)."""
+    """What the lead writes is answered at once.
+
+    Any outreach answers it; it opens a lead as a voicemail does (COM-6).
+    """
 
     @EVERY_POLICY
     @pytest.mark.parametrize("channel", ["email", "text", "chat", "other"])

@@ -50,8 +50,11 @@ def missed_at(starts_at: str, recorded: str, *more: Any, now: str | None = None)
 
 
 class TestNSH1SameDayCall:
-    """A missed appointment makes the lead a no-show and ends earlier follow-ups; the clinic calls
-    the same local day, at once and by half an hour after the start, unless it has since (NSH-1).
+    """Whoever misses an appointment is called the same day.
+
+    The lead is a no-show, and earlier follow-ups end. The call is due at once and by half an hour
+    after the start, unless the clinic has called or spoken to the lead since the start. Under RSI,
+    which has no steps after a no-show, a person sets the next contact (NSH-1).
     """
 
     @pytest.mark.parametrize("policy", EVERY)

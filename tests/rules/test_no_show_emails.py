@@ -37,8 +37,10 @@ WEEK_LATER = ("reschedule", "Tue 2026-11-24 09:05")
 
 
 class TestNSH2MissedAppointmentEmail:
-    """Once the call is made or its day is over, the missed-appointment e-mail is due at the first
-    opening from the next local day on; any e-mail of a later local day is taken as it (NSH-2).
+    """After the day of a missed appointment an e-mail goes out as soon as the clinic opens.
+
+    It waits for the call of the same day, or the end of that day, and is due at the first opening
+    from the next local day on; any e-mail of a later local day is taken as it (NSH-2).
     """
 
     @pytest.mark.parametrize("policy", STEPPING)
@@ -164,8 +166,10 @@ class TestNSH2MissedAppointmentEmail:
 
 
 class TestNSH3WeeklyEmail:
-    """A week after the last of these e-mails another one offers a new appointment, again and again,
-    until the lead books, declines, asks to stop or is given up (NSH-3).
+    """Every week another e-mail offers a new appointment, until the lead books, declines or is
+    given up.
+
+    It is due a week after the last of these e-mails; a request to stop ends it, too (NSH-3).
     """
 
     @pytest.mark.parametrize("policy", STEPPING)

@@ -38,8 +38,10 @@ WEEK_LATER = ("reschedule", "Tue 2026-11-24 09:05")
 
 
 class TestNSH4Silence:
-    """Three calendar months without communication, since the missed start or the last
-    communication, end the lead for want of response; a follow-up that stands holds that up (NSH-4).
+    """A no-show who stays silent for three months is given up.
+
+    Three calendar months are counted from the missed start or the last communication, and the
+    reason is that nobody responded; a follow-up that stands holds that up (NSH-4).
     """
 
     @pytest.mark.parametrize("policy", STEPPING)
@@ -214,8 +216,9 @@ class TestNSH4Silence:
 
 
 class TestNSH5ConversationWithoutBooking:
-    """Talking to a no-show without booking keeps the status; a follow-up with an instant takes the
-    place of the steps until it is used up (NSH-5).
+    """A no-show who is spoken to and does not book stays a no-show.
+
+    A follow-up with date and time takes the place of the steps until it is used up (NSH-5).
     """
 
     @pytest.mark.parametrize("policy", EVERY)

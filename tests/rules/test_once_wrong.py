@@ -36,7 +36,7 @@ FIVE_ROUNDS = [
 
 
 class TestUNR2FinalAttemptIsANameNotAPlan:
-    """What was planned keeps its own purpose for when the criteria no longer hold (UNR-2)."""
+    """If the lead gets in touch after all, what was planned is a follow-up again (UNR-2)."""
 
     def test_while_they_hold_it_is_the_final_attempt(self) -> None:
         decision = decided(INCINTA, *FIVE_ROUNDS, now="2027-01-05 10:06")
@@ -133,7 +133,8 @@ class TestAPT5AMessageLeft:
 
 
 class TestATT7ToldAgainOnAScheduledLead:
-    """What gives a reminder on being told again changes nothing else (ATT-7, APT-5)."""
+    """A call of a scheduled lead that is noted once more can give the reminder; it uses up no
+    promise and answers no reply (ATT-7, APT-5)."""
 
     BOOKING = booked("2026-11-03 09:05", "2026-11-16 10:00")
 
@@ -161,7 +162,7 @@ class TestATT7ToldAgainOnAScheduledLead:
 
 
 class TestCOM7AMissedCallToldAgain:
-    """A missed call told twice is owed one answer (COM-7)."""
+    """A missed call that is noted twice is owed one answer (COM-7)."""
 
     def test_it_is_not_owed_after_the_conversation(self) -> None:
         decision = decided(
@@ -189,7 +190,7 @@ class TestAPT10AMoveThatTellsAgain:
 
 
 class TestATT2OneCallAcrossARestart:
-    """A call told twice is one attempt, also where attempts started at 0 between (ATT-2)."""
+    """A call noted twice is one attempt, also where attempts started at 0 between (ATT-2)."""
 
     def test_it_is_not_counted_again(self) -> None:
         policy = RSI.revise(attempts={"restart_on_communication": True})
@@ -218,7 +219,7 @@ class TestATT12SpokenToWhenOpened:
 
 
 class TestATT15NotPastItsOwnDeadline:
-    """Moving contacts into opening hours moves none beyond its deadline (ATT-15)."""
+    """A contact whose deadline lies before the next opening is not moved (ATT-15)."""
 
     POLICY = INCINTA.revise(attempts={"within_opening_hours": True})
 
@@ -238,7 +239,7 @@ class TestATT15NotPastItsOwnDeadline:
 
 
 class TestNSH4WhatIsNoCommunication:
-    """Told again, or moved, an appointment is no communication (NSH-4, APT-10)."""
+    """An appointment that is moved, or told again, is no communication (NSH-4, APT-10)."""
 
     POLICY = INCINTA.revise(no_show={"silence": "P7D"})
 
@@ -266,7 +267,8 @@ class TestNSH4WhatIsNoCommunication:
 
 
 class TestUNR1UnderALadderThatEnds:
-    """Criteria come true by time though the attempt that could meet them ended the lead (UNR-1)."""
+    """Time alone can complete the criteria, also for a lead that its last attempt had ended and a
+    follow-up brought back (UNR-1)."""
 
     def test_after_a_promise_revived_it(self) -> None:
         unreachable = {"after": "P7D", "attempts": 1, "final_attempt_required": False}
@@ -281,7 +283,7 @@ class TestUNR1UnderALadderThatEnds:
 
 
 class TestATT12WrittenToWithoutReply:
-    """An e-mail that completes a round reaches nobody (ATT-12)."""
+    """An e-mail that completes a mail round has reached nobody (ATT-12)."""
 
     def test_a_bare_follow_up_afterwards_ends_the_lead(self) -> None:
         rung = {"unscheduled": "exhausted", "no_response": "mail_round"}
@@ -297,7 +299,8 @@ class TestATT12WrittenToWithoutReply:
 
 
 class TestAPT2AMissedOneThatWasCancelled:
-    """A booking that was missed after all is not booked anew by the other origin (APT-2)."""
+    """A booking that was missed after all is not booked anew when the other side tells of it
+    (APT-2)."""
 
     def test_its_sync_is_an_echo(self) -> None:
         decision = decided(
@@ -327,7 +330,7 @@ class TestCOM5TwoRoundsOfOneDay:
 
 
 class TestATT14WhatWaitsBehind:
-    """A contact that falls due behind another due one changes no answer (ATT-14, law 4)."""
+    """A contact that falls due while a more urgent one waits changes no answer (ATT-14, law 4)."""
 
     def test_it_does_not_end_the_decision(self) -> None:
         promise = follow_up("2026-11-03 09:30", "2026-11-05 10:00")

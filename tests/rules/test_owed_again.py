@@ -33,7 +33,7 @@ def fired(policy: Policy, *events: Any, now: str) -> set[str]:
 
 
 class TestCOM6ReplyAfterAReply:
-    """A reply is to be answered at once, and any outreach afterwards answers it (COM-6)."""
+    """A reply that comes after the answer is answered in its turn (COM-6)."""
 
     def test_one_after_the_answer_is_owed_an_answer_of_its_own(self) -> None:
         events = reply("2026-11-03 09:10"), text("2026-11-03 09:20"), reply("2026-11-03 09:30")
@@ -48,7 +48,7 @@ class TestCOM6ReplyAfterAReply:
 
 
 class TestCOM4VoicemailAfterAVoicemail:
-    """A voicemail must be called back, and a call placed afterwards returns it (COM-4)."""
+    """A voicemail left after the call back is called back in its turn (COM-4)."""
 
     def test_one_after_the_call_is_owed_a_call_of_its_own(self) -> None:
         events = (
@@ -62,8 +62,8 @@ class TestCOM4VoicemailAfterAVoicemail:
 
 
 class TestCOM7MissedCallAfterAVoicemail:
-    """A call that ended unanswered is owed an answer; a voicemail afterwards takes its place, and
-    that of no later call (COM-7)."""
+    """A voicemail takes the place of the missed calls before it; one missed later is owed an answer
+    of its own (COM-7)."""
 
     def test_one_after_the_voicemail_is_owed_its_own(self) -> None:
         events = voicemail("2026-11-03 09:10"), ring("2026-11-03 09:20", answered=False)
@@ -73,7 +73,7 @@ class TestCOM7MissedCallAfterAVoicemail:
 
 
 class TestATT11BesideAFirstCall:
-    """A follow-up settles an open attempt, whatever else is still planned (ATT-11)."""
+    """A follow-up settles such an attempt, whatever else is still planned (ATT-11)."""
 
     def test_also_beside_a_first_call_not_made_yet(self) -> None:
         events = call("2026-11-03 09:10"), reply("2026-11-03 09:20")
@@ -81,7 +81,7 @@ class TestATT11BesideAFirstCall:
 
 
 class TestCOM5RoundBegunByACall:
-    """Communication ends a mail round in progress (COM-5)."""
+    """A round begun by a call ends when the lead writes: no later e-mail completes it (COM-5)."""
 
     def test_a_reply_to_a_call_alone_ends_it(self) -> None:
         tried = call("2026-11-03 09:10", "no_answer"), reply("2026-11-03 09:20")

@@ -79,8 +79,11 @@ def ids(decisions: tuple[Decision, ...]) -> list[str]:
 
 
 class TestPRI1Tiers:
-    """The policy lists the kinds of work in order, and each purpose belongs to one kind; what the
-    policy does not list is follow-up work (PRI-1)."""
+    """The policy lists the kinds of work in the order in which they are done.
+
+    Each purpose of a contact belongs to one kind; what the policy does not list is follow-up work
+    (PRI-1).
+    """
 
     @pytest.mark.parametrize(
         ("policy", "order"),
@@ -199,8 +202,11 @@ class TestPRI1Tiers:
 
 
 class TestPRI2InsideATier:
-    """Inside a tier: due first, among follow-ups the important first, then the earlier due, the
-    earlier created, the lower id, so that two leads never tie (PRI-2)."""
+    """Within one kind of work what is due comes first, then an important follow-up, then what is
+    earlier.
+
+    At last the lead created earlier, and the lower id, so that two leads never tie (PRI-2).
+    """
 
     def test_puts_important_follow_ups_first(self) -> None:
         plain = due_follow_up("a", "2026-11-06 09:00")
@@ -240,7 +246,7 @@ class TestPRI2InsideATier:
 
 
 class TestPRI3Important:
-    """An important lead is shown in green and stays in its tier (PRI-3)."""
+    """An important lead is shown in green and stays with the kind of work that it is (PRI-3)."""
 
     @pytest.mark.parametrize(
         ("marks", "shown_in"),

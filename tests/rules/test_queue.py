@@ -51,8 +51,10 @@ OUTBOUND_KINDS = [each for each in WorkKind if each is not INBOUND]
 
 
 class TestPRI5Interrupt:
-    """An inbound call interrupts voicemail and outbound work, unless that number was being dialled
-    before it came in. Nothing interrupts an inbound call (PRI-5)."""
+    """A call that comes in interrupts all other work, and nothing interrupts it.
+
+    It does not where that very number was being dialled before it came in (PRI-5).
+    """
 
     @pytest.mark.parametrize("busy_with", ["outbound", *OUTBOUND_KINDS])
     def test_comes_from_an_inbound_call(self, busy_with: Any) -> None:
@@ -129,8 +131,10 @@ def answering(lead_id: str, left: str = "2026-11-13 09:30") -> Decision:
 
 
 class TestPRI6WhyBefore:
-    """`why_before` names the comparison that puts one lead before another, and both values
-    (PRI-6)."""
+    """For any two leads in the queue it can be told why one comes before the other.
+
+    `why_before` names the comparison that decides, and both values (PRI-6).
+    """
 
     def test_no_decision_comes_before_itself(self) -> None:
         decision = decided(RSI, now=NOW)
@@ -336,8 +340,7 @@ def place_by_hand(decision: Decision) -> tuple[Any, ...]:
 
 
 class TestPRI2TotalOrder:
-    """The queue is a strict total order of what is due: two leads never tie, and in which order
-    they come in makes no difference (PRI-2, law 11)."""
+    """In which order the leads come in makes no difference (PRI-2, law 11)."""
 
     @given(desk=DESKS)
     def test_is_the_order_of_the_rules(self, desk: list[Decision]) -> None:

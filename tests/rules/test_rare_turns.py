@@ -98,8 +98,7 @@ class TestSection24YearsWithoutDates:
 
 
 class TestATT15UpToTheDeadline:
-    """Contacts that the system plans move to the next opening, never past their deadline
-    (ATT-15)."""
+    """A contact whose deadline is the next opening itself is moved there (ATT-15)."""
 
     def test_an_opening_at_the_deadline_itself_will_do(self) -> None:
         policy = INCINTA.revise(
@@ -110,7 +109,8 @@ class TestATT15UpToTheDeadline:
 
 
 class TestATT9LadderOfOneRung:
-    """On an exhausted rung a bare follow-up ends a lead never spoken to (ATT-9, ATT-12)."""
+    """At the end of the ladder a follow-up without a time ends a lead that was never spoken to
+    (ATT-9, ATT-12)."""
 
     def test_a_new_lead(self) -> None:
         decision = decided(ENDS_AT_ONCE, follow_up("2026-11-03 09:10"), now="2026-11-03 09:11")
@@ -126,7 +126,7 @@ class TestATT9LadderOfOneRung:
 
 
 class TestCOM5KeptEmails:
-    """Communication ends a mail round in progress (COM-5), one begun by e-mail too."""
+    """A round begun by an e-mail ends when the lead writes: no later call completes it (COM-5)."""
 
     def test_an_e_mail_before_a_reply_completes_no_round_after_it(self) -> None:
         told = email("2026-11-03 09:10"), reply("2026-11-03 09:20")
@@ -137,7 +137,7 @@ class TestCOM5KeptEmails:
 
 
 class TestCOM7CallsWithoutId:
-    """A call from the lead is known again by its id; one without is remembered by none (COM-7)."""
+    """Only a call with a call id is recognised when it is noted again (COM-7)."""
 
     def test_the_end_of_one_without_id_is_noted_nowhere(self) -> None:
         told = ring("2026-11-03 09:10", answered=True)
@@ -145,7 +145,7 @@ class TestCOM7CallsWithoutId:
 
 
 class TestNSH4SilenceOfNoShows:
-    """Silence is counted from a missed start or the last communication after it (NSH-4)."""
+    """The silence of a lead that missed nothing is not counted (NSH-4)."""
 
     def test_of_a_lead_that_missed_nothing_it_is_not_counted(self) -> None:
         told = call("2026-11-03 09:10", "connected")
@@ -153,7 +153,7 @@ class TestNSH4SilenceOfNoShows:
 
 
 class TestUNR1CompletedByAnAttempt:
-    """The criteria come true by time or by an attempt (UNR-1)."""
+    """An attempt at the very instant at which the months end completes the criteria (UNR-1)."""
 
     def test_an_attempt_at_the_very_instant_is_what_completed_them(self) -> None:
         late = call("2026-11-10 09:10", "no_answer")
@@ -164,7 +164,7 @@ class TestUNR1CompletedByAnAttempt:
 
 
 class TestUNR3FinalAttempt:
-    """An unreached call and an e-mail, both after what made the criteria true (UNR-3)."""
+    """A call or an e-mail that itself made the criteria true is not yet the last one (UNR-3)."""
 
     def test_an_e_mail_that_completed_them_is_not_the_final_one(self) -> None:
         events = call("2026-11-03 09:10", "no_answer"), email("2026-11-10 09:10")
@@ -197,8 +197,8 @@ class TestUNR3FinalAttempt:
 
 
 class TestUNR4Pool:
-    """A contact every `pool_interval`, after entering and after each call; the reason of an
-    unreachable lead is recorded unless given (UNR-4)."""
+    """An e-mail does not put off that call; a reason for being unreachable, once given, stays
+    (UNR-4)."""
 
     def test_an_e_mail_moves_no_call(self) -> None:
         told = unreachable("2026-11-03 09:10"), email("2026-11-04 09:10")

@@ -46,8 +46,10 @@ def special(on: str, *hours: tuple[str, str]) -> Policy:
 
 
 class TestAPT3Reminder:
-    """A scheduled lead is reminded when the last business day before the appointment's local date
-    opens, by the time that day closes; without the policy section, never (APT-3).
+    """A scheduled lead is reminded on the last business day before the appointment.
+
+    The reminder is due when the last business day before the appointment's local date opens, by the
+    time that day closes; without the policy section there is none (APT-3).
     """
 
     @pytest.mark.parametrize("policy", REMINDING)
@@ -275,8 +277,10 @@ class TestAPT3Reminder:
 
 
 class TestAPT4BookedLate:
-    """An appointment agreed after its reminder would have been due is reminded of at once, by its
-    start, if it is on a later local date; on the same date it is not (APT-4).
+    """Whoever books too late for the reminder is reminded at once, but not on the very day.
+
+    That is by the appointment's start, if it is on a later local date than the booking; on the same
+    date there is no reminder (APT-4).
     """
 
     @pytest.mark.parametrize(

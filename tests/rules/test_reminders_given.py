@@ -42,8 +42,11 @@ OTHER_DUE = ("reminder", "Tue 2026-11-17 09:00")
 
 
 class TestAPT5ReminderGiven:
-    """A reminder, or once it is due a conversation or a message left, reminds of the appointment it
-    names, else of the next one; an unanswered call leaves the reminder due (APT-5).
+    """A reminder is given by telling the patient or leaving a message; an unanswered call leaves it
+    due.
+
+    Once it is due, any conversation or message left gives it: for the appointment it names, else
+    for the next one (APT-5).
     """
 
     @pytest.mark.parametrize("policy", REMINDING)
@@ -178,8 +181,11 @@ class TestAPT5ReminderGiven:
 
 
 class TestAPT9SeveralAppointments:
-    """Of several open appointments the earliest that lies ahead is reminded of; one missed or
-    attended leaves the lead scheduled while another is open (APT-9).
+    """Of several open appointments the next one is reminded of, and the lead stays scheduled while
+    one is open.
+
+    The next one is the earliest that lies ahead; one missed or attended leaves the lead scheduled
+    while another is open (APT-9).
     """
 
     @pytest.mark.parametrize("policy", REMINDING)

@@ -64,8 +64,11 @@ EXACT = follow_up(NOW, "2026-11-06 15:00")
 
 
 class TestCLS4OpenedAgain:
-    """Communication, a booking, a follow-up with an instant or a user opens a closed lead again,
-    an invalid one only a booking or a user; the reason for its loss is gone then (CLS-4)."""
+    """A closed lead that gets in touch, or that a person takes up again, is open again.
+
+    Communication, a booking, a follow-up with date and time or a user opens it, an invalid one only
+    a booking or a user; the reason for its loss is gone then (CLS-4).
+    """
 
     @PRESETS
     @REOPENABLE

@@ -40,8 +40,11 @@ LIMIT = at("2026-11-05 10:05")
 
 
 class TestCOM7RingingCall:
-    """A call that rings is work in every status, until it is answered, missed, turned into a
-    voicemail, a call is placed, or five minutes are over (COM-7)."""
+    """A call that rings is to be taken, whatever the status of the lead.
+
+    It rings until it is answered, missed or turned into a voicemail, until a call is placed, or for
+    five minutes (COM-7).
+    """
 
     @EVERY_STATUS
     def test_is_the_next_contact_in_every_status(self, status: Status) -> None:

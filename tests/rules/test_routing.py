@@ -42,8 +42,12 @@ def asked(routing: Routing) -> list[str]:
 
 
 class TestRTE1ChineseCustomer:
-    """Whether the customer is Chinese is what is known of it, else what the language tells, else
-    unknown (RTE-1). Here a foreign number sends a Chinese customer to the China team."""
+    """A customer counts as Chinese if that is known, else if the language says so.
+
+    Where neither is known, it is unknown (RTE-1).
+    """
+
+    # A foreign number, here, is what sends a Chinese customer to the China team.
 
     @WITH_ROUTING
     @pytest.mark.parametrize(
@@ -128,8 +132,11 @@ class TestRTE2NotChinese:
 
 
 class TestRTE3MustTransfer:
-    """A Chinese customer goes to the China team for a number that is not +1, a visit barrier, a
-    special need or international prices; the policy may let criteria bind anybody (RTE-3)."""
+    """A Chinese customer with a foreign number, a barrier to a visit, a special need or
+    international prices goes to the China team.
+
+    A number is foreign where it is not +1; the policy may let criteria bind anybody (RTE-3).
+    """
 
     @WITH_ROUTING
     @CRITERION
@@ -209,8 +216,11 @@ class TestRTE3MustTransfer:
 
 
 class TestRTE4LocalChinese:
-    """A Chinese customer whom nothing sends away, who agreed to visit soon, at local prices and
-    without referral fee, stays with a Chinese-speaking specialist (RTE-4)."""
+    """A Chinese customer who will visit soon stays with a Chinese-speaking specialist, unless
+    something asks for the transfer.
+
+    Local prices and no referral fee are asked, too (RTE-4).
+    """
 
     @WITH_ROUTING
     @pytest.mark.parametrize("customer", [{"chinese": True}, {"language": "yue"}], ids=str)
@@ -263,7 +273,7 @@ class TestRTE5TransferWins:
 
 
 class TestRTE10NoRouting:
-    """Under a policy without a routing section every lead is the local team's (RTE-10)."""
+    """Where the policy does not speak of teams, every lead is the local team's (RTE-10)."""
 
     @pytest.mark.parametrize(
         "policy", [RSI, INCINTA.revise(routing=None)], ids=["RSI", "section off"]

@@ -96,8 +96,11 @@ def by_hand(
 
 
 class TestRTE6Questions:
-    """While unknown facts could still decide, the team is undetermined, and every fact that can
-    still change the outcome is asked for, and no other, each with answers and clause (RTE-6)."""
+    """While facts that could decide the team are unknown, they are asked for.
+
+    The team is undetermined until then; every fact that can still change the outcome is asked for,
+    and no other, each with its answers and clause (RTE-6).
+    """
 
     @pytest.mark.parametrize("policy", [INCINTA, CLINIC], ids=lambda each: each.name)
     @pytest.mark.parametrize(
@@ -214,8 +217,11 @@ UNSETTLED: dict[str, Any] = {
 
 
 class TestRTE7Otherwise:
-    """Where all is known and no criterion holds, the policy says which team; as it comes none, and
-    without questions, so that a person decides where the source is silent (RTE-7)."""
+    """Where all is known and nothing speaks for a team, a person decides, unless the policy names
+    one.
+
+    As the policy comes it names none, and asks no question, since the source is silent (RTE-7).
+    """
 
     @pytest.mark.parametrize(
         "fact", [{}, {"agreed_visit_on": "2026-11-10", "referral_fee": True}], ids=str

@@ -62,8 +62,11 @@ IN_WORK = pytest.mark.parametrize("work", WORK)
 
 
 class TestRTE9Transfer:
-    """A transfer is a person's decision on the team, until the next one; while it is the China
-    team's the call centre has nothing to do but answer a ringing call (RTE-9)."""
+    """A person may give a lead to another team, and that stands until the next such decision.
+
+    While it is the China team's the call centre has nothing to do but answer a ringing call
+    (RTE-9).
+    """
 
     @WITH_ROUTING
     @pytest.mark.parametrize("facts", CUSTOMERS, ids=str)

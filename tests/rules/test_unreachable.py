@@ -79,8 +79,12 @@ def criteria_hold(*events: Any, now: str = "2027-06-01 12:00", policy: Policy = 
 
 
 class TestUNR1Criteria:
-    """Two calendar months since the first attempt are over, five attempts or more were made, and
-    the lead never communicated: all three, whether time or an attempt completes them (UNR-1)."""
+    """A lead may be given up as unreachable after two months and five attempts without a sign of
+    life.
+
+    Two calendar months since the first attempt are over, five attempts or more were made, and the
+    lead never communicated: all three, whether time or an attempt completes them (UNR-1).
+    """
 
     @pytest.mark.parametrize(
         ("now", "purpose"),
@@ -250,9 +254,11 @@ class TestUNR1Criteria:
 
 
 class TestUNR2FinalAttempt:
-    """Once the criteria hold, what comes next is the final attempt, by phone and e-mail, at the
-    time planned already, else at once; an exact follow-up and a first call still to be made stay
-    what they are (UNR-2)."""
+    """Before a lead is given up as unreachable it is tried once more, by phone and by e-mail.
+
+    Once the criteria hold, that final attempt is what comes next, at the time planned already, else
+    at once; a promised callback and a first call still to be made stay what they are (UNR-2).
+    """
 
     def test_it_takes_the_time_planned_already_though_that_has_passed(self) -> None:
         assert next_of(decided(INCINTA, *FIVE, now=COMPLETE)) == ("final_attempt", PLANNED)

@@ -49,8 +49,11 @@ def pooled(*events: Any, now: str, policy: Policy = INCINTA, **profile: Any) -> 
 
 
 class TestUNR4LongTermPool:
-    """An unreachable lead is called from the long-term pool, in the lowest tier, a calendar month
-    after it came there and after each call (UNR-4)."""
+    """An unreachable lead is called once a month, after all other work.
+
+    It is in the long-term pool, in the lowest tier: a call is due a calendar month after it came
+    there and after each call (UNR-4).
+    """
 
     @pytest.mark.parametrize("policy", [INCINTA, CLINIC], ids=["INCINTA", "CLINIC"])
     def test_the_first_call_is_a_month_after_entering(self, policy: Policy) -> None:
@@ -259,8 +262,10 @@ class TestUNR4LongTermPool:
 
 
 class TestUNR5OutOfThePool:
-    """Communication takes a lead out of the pool: spoken to, it is contacted; written or spoken
-    to a machine, it is in follow-up (UNR-5)."""
+    """An unreachable lead that gets in touch leaves the pool.
+
+    Spoken to, it is contacted; if it wrote or left a message, it is in follow-up (UNR-5).
+    """
 
     @pytest.mark.parametrize("policy", [RSI, INCINTA, CLINIC], ids=lambda each: each.name)
     @pytest.mark.parametrize(

@@ -68,8 +68,9 @@ def pool_call(decision: Decision) -> str | None:
 
 
 class TestUNR3Unreachable:
-    """An unreached call and an e-mail, both after the criteria came true, make the lead
-    unreachable; by a switch the criteria do so alone, and a person may do so at any time (UNR-3).
+    """A lead that responds neither to the last call nor to the last e-mail is unreachable.
+
+    Both come after the criteria came true. By a switch the criteria do so alone (UNR-3).
     """
 
     @pytest.mark.parametrize("outcome", ["no_answer", "left_message"])
@@ -244,7 +245,8 @@ class TestUNR3Unreachable:
 
 class TestUNR3MarkedByHand:
     """A person may mark an open or a no-show lead unreachable under any policy, with a warning
-    where the criteria do not hold (UNR-3)."""
+    where the criteria do not hold; on a scheduled, visited or closed lead the mark is ignored, with
+    a warning of its own (UNR-3)."""
 
     @PRESETS
     @pytest.mark.parametrize(

@@ -147,13 +147,13 @@ Hours = Annotated[tuple[_IntervalField, ...], AfterValidator(_in_order)]
 class Week(BaseModel, frozen=True, extra="forbid", hide_input_in_errors=True):
     """The hours of each weekday; a weekday left out is closed."""
 
-    monday: Hours = Field((), description="Opening hours of Mondays.")
-    tuesday: Hours = Field((), description="Opening hours of Tuesdays.")
-    wednesday: Hours = Field((), description="Opening hours of Wednesdays.")
-    thursday: Hours = Field((), description="Opening hours of Thursdays.")
-    friday: Hours = Field((), description="Opening hours of Fridays.")
-    saturday: Hours = Field((), description="Opening hours of Saturdays.")
-    sunday: Hours = Field((), description="Opening hours of Sundays.")
+    monday: Hours = Field(default=(), description="Opening hours of Mondays.")
+    tuesday: Hours = Field(default=(), description="Opening hours of Tuesdays.")
+    wednesday: Hours = Field(default=(), description="Opening hours of Wednesdays.")
+    thursday: Hours = Field(default=(), description="Opening hours of Thursdays.")
+    friday: Hours = Field(default=(), description="Opening hours of Fridays.")
+    saturday: Hours = Field(default=(), description="Opening hours of Saturdays.")
+    sunday: Hours = Field(default=(), description="Opening hours of Sundays.")
 
     @model_validator(mode="after")
     def _opens_at_all(self) -> Week:
@@ -170,7 +170,7 @@ class SpecialDay(BaseModel, frozen=True, extra="forbid", hide_input_in_errors=Tr
     """A date with hours of its own, which replace those of its weekday; none: closed."""
 
     on: Day = Field(description="The date.")
-    open: Hours = Field((), description="Opening hours of the date; empty: closed.")
+    open: Hours = Field(default=(), description="Opening hours of the date; empty: closed.")
 
 
 def _one_a_date(special: tuple[SpecialDay, ...]) -> tuple[SpecialDay, ...]:
@@ -188,17 +188,18 @@ class Calendar(BaseModel, frozen=True, extra="forbid", hide_input_in_errors=True
     )
     week: Week = Field(description="Weekly opening hours.")
     special: Annotated[tuple[SpecialDay, ...], AfterValidator(_one_a_date)] = Field(
-        (), description="Dates with hours of their own; they win over `closed`."
+        default=(), description="Dates with hours of their own; they win over `closed`."
     )
     closed: Annotated[tuple[Day, ...], AfterValidator(_sorted_set)] = Field(
-        (), description="Closed dates."
+        default=(), description="Closed dates."
     )
     covered_years: Annotated[
         tuple[Annotated[int, Field(strict=True, ge=MIN_YEAR, le=MAX_YEAR)], ...],
         AfterValidator(_sorted_set),
-    ] = Field((), description="Years whose closed dates are all pinned.")
+    ] = Field(default=(), description="Years whose closed dates are all pinned.")
     holidays_version: str | None = Field(
-        None, description="Version of the `holidays` package that the closed dates were taken from."
+        default=None,
+        description="Version of the `holidays` package that the closed dates were taken from.",
     )
 
     @classmethod

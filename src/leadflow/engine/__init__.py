@@ -8,7 +8,7 @@ from leadflow.decision import Decision
 from leadflow.engine.decider import Decider
 from leadflow.engine.fold import begin, next_timer, run
 from leadflow.engine.state import LeadState
-from leadflow.errors import ForeignState
+from leadflow.errors import ForeignState, InvalidHistory
 from leadflow.history import History
 from leadflow.instants import as_instant
 from leadflow.policy import Policy
@@ -41,6 +41,7 @@ class Engine:
         if isinstance(subject, LeadState):
             state = self.fold(subject, now=now)
             return self._decider.decide(state._draft, state.history, state.now)
+        _check(subject)
         decider, until = self._decider, as_instant(now)
         draft = begin(subject.lead, decider.terms)
         run(draft, subject.events, until, decider.program)
@@ -52,6 +53,7 @@ class Engine:
         decider = self._decider
         if isinstance(subject, LeadState):
             return self._folded_on(subject, until)
+        _check(subject)
         draft = begin(subject.lead, decider.terms)
         run(draft, subject.events, until, decider.program)
         return LeadState(subject, until, self.fingerprint, draft)
@@ -74,6 +76,13 @@ class Engine:
             draft = draft.copy()
             run(draft, events, until, self._decider.program)
         return LeadState(state.history, until, self.fingerprint, draft)
+
+
+def _check(subject: object) -> None:
+    """Refuse JSON text or a dict in the place of a history, with the way to make one of it."""
+    if not isinstance(subject, History):
+        problem = "give a History; read_history reads JSON, History.model_validate a dict"
+        raise InvalidHistory([{"where": "input", "problem": problem}])
 
 
 _KEPT = 8

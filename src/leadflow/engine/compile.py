@@ -53,6 +53,7 @@ def _present(policy: Policy) -> frozenset[str]:
 
 
 def _in_force(present: frozenset[str]) -> Sequence[Rule]:
+    _check_needs(RULEBOOK)  # before a rule is left out for what it needs
     return [rule for rule in RULEBOOK if rule.needs is None or rule.needs in present]
 
 
@@ -63,9 +64,8 @@ def _program(present: frozenset[str]) -> Program:
 
 def compiled(rules: Sequence[Rule]) -> Program:
     """The program of these rules; raises `RulebookError` where their heads contradict."""
+    _check_needs(rules)
     for rule in rules:
-        if rule.needs not in (None, *SWITCHES):
-            raise RulebookError(f"{rule.name} needs what no policy can be without")
         if unknown := (set(rule.sets) - FIELDS.keys()) | (set(rule.given) - GUARDS.keys()):
             raise RulebookError(f"{rule.name} names fields that no draft has: {sorted(unknown)}")
     return {
@@ -77,6 +77,14 @@ def compiled(rules: Sequence[Rule]) -> Program:
         }
         for occasion in Occasion
     }
+
+
+def _check_needs(rules: Sequence[Rule]) -> None:
+    for rule in rules:
+        if rule.needs not in (None, *SWITCHES):
+            raise RulebookError(
+                f"{rule.name} needs what no policy can be without: is it missing in SWITCHES?"
+            )
 
 
 class _ByWhatIsHeld(dict[int, Steps]):

@@ -14,6 +14,7 @@ from leadflow.engine.compile import Program, program_for
 from leadflow.engine.deferred import Deferred
 from leadflow.engine.explain import Explainer
 from leadflow.engine.fold import next_timer, run
+from leadflow.errors import InvalidPolicy
 from leadflow.history import History
 from leadflow.outputs import PolicyRef, Priority, Routing, Task
 from leadflow.policy import Policy
@@ -33,10 +34,18 @@ def _by_channel(policy: Policy) -> Mapping[Channel | None, frozenset[str]]:
     }
 
 
+def _check(policy: object) -> None:
+    """Refuse a preset's name or JSON text in the place of a policy."""
+    if not isinstance(policy, Policy):
+        problem = "give a Policy, such as CLINIC; read_policy reads JSON"
+        raise InvalidPolicy([{"where": "input", "problem": problem}])
+
+
 class Decider:
     """A policy compiled: what every decision under it shares."""
 
     def __init__(self, policy: Policy) -> None:
+        _check(policy)
         self.policy = policy
         self.terms = Terms(policy)
         self.program: Program = program_for(policy)

@@ -163,6 +163,20 @@ Words = tuple[str, str, str | None, Any]
 """Rule, source, field path and policy value."""
 
 
+def _reason(output: str, words: Words, event: int | None, at: datetime) -> Reason:
+    """A reason with a policy value of its own: whoever changes it changes no other's."""
+    rule, source, path, value = words
+    return Reason(output, rule, source, path, _copied(value), event, at)
+
+
+def _copied(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_copied(each) for each in value]
+    if isinstance(value, dict):
+        return {key: _copied(each) for key, each in value.items()}
+    return value
+
+
 class Explainer:
     """Turns grounds into reasons, with the values of one policy."""
 
@@ -182,7 +196,7 @@ class Explainer:
             known = ground.rule, ground.path
         if known not in self._known:
             self._known[known] = self._words_of(ground)
-        return Reason(ground.output, *self._known[known], cause.event, cause.at)
+        return _reason(ground.output, self._known[known], cause.event, cause.at)
 
     def _words_of(self, ground: Ground) -> Words:
         """What is the same wherever the same rule speaks."""
@@ -199,7 +213,7 @@ class Explainer:
     def task(self, asked: Asked) -> Reason:
         """Why a task is asked for."""
         since, event = asked.demand.caused
-        return Reason("tasks", *self._words_of_task(asked), event, since)
+        return _reason("tasks", self._words_of_task(asked), event, since)
 
     def source_of_task(self, asked: Asked) -> str:
         """What a task is asked for by: in the policy's documents, else behind the policy value."""

@@ -56,7 +56,7 @@ def _take(draft: Draft, event: AnyEvent | TimerFired, program: Program) -> None:
     """Let the rules speak on one event, in their order, each as the draft is by then."""
     draft.at = event.at
     kind = type(event)
-    occasion = OCCASIONS.get(kind) or SPLITS[kind](event)
+    occasion = OCCASIONS.get(kind) or SPLITS[kind](event, draft.placed_calls)
     terms, note = draft.terms, draft.trace.append
     note(event)
     steps = program[occasion][draft.status][draft.holds()]

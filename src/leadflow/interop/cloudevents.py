@@ -27,6 +27,7 @@ EVENT_SCHEMA: Final = "urn:leadflow:schema:event:v1"
 DECISION_SCHEMA: Final = "urn:leadflow:schema:decision:v1"
 """The `dataschema` of a decision's envelope: the decision as `Decision.to_dict` tells it."""
 DECISION_TYPE: Final = "leadflow.decision.made.v1"
+_NO_VALUES: Final = "is no envelope: give JSON text, or a mapping of its attributes"
 _EVENT_TYPES: Final = r"^leadflow\.event\.[a-z_]+\.v1$"
 # What the specification keeps out of the text of an attribute.
 _FORBIDDEN = re.compile(
@@ -135,7 +136,7 @@ def read_event_envelope(envelope: str | bytes | Mapping[str, Any]) -> ReceivedEv
         if isinstance(envelope, str | bytes):
             read = _Envelope.model_validate_json(envelope)
         else:
-            read = _Envelope.model_validate(dict(envelope))
+            read = _Envelope.model_validate(_values(envelope))
     except ValidationError as refused:
         problems = problems_of(refused, _schema)
     else:
@@ -144,6 +145,12 @@ def read_event_envelope(envelope: str | bytes | Mapping[str, Any]) -> ReceivedEv
             return ReceivedEvent(told.lead_id, told.event, read.source, read.id)
         problems = [{"where": "type", "problem": "does not name the type of the event in data"}]
     raise InvalidEnvelope(problems)
+
+
+def _values(envelope: Mapping[str, Any]) -> dict[str, Any]:
+    if not isinstance(envelope, Mapping):
+        raise InvalidEnvelope([{"where": "input", "problem": _NO_VALUES}])
+    return dict(envelope)
 
 
 def data_schemas() -> dict[str, dict[str, Any]]:

@@ -117,7 +117,7 @@ def key_for(by: Grouping, counter: Counter) -> Callable[[History], str]:
         "source": lambda history: history.lead.source.value,
         "specialist": lambda history: specialist_of(history) or NOT_TOLD,
     }
-    if by not in keys:
+    if by not in [*keys]:  # a list: what has no hash is no way either
         raise InvalidCohort("leads are grouped by month, source, specialist, or a function")
     return keys[by]
 

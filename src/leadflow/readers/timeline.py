@@ -13,6 +13,7 @@ from leadflow.display import Page, Shown, Table, shown
 from leadflow.engine.decider import Decider
 from leadflow.engine.deferred import everything
 from leadflow.engine.walk import Seen, walk
+from leadflow.events import CallPlaced
 from leadflow.history import History
 from leadflow.instants import as_instant
 from leadflow.policy import Policy
@@ -83,6 +84,8 @@ class _Teller:
         """The last decision seen."""
         self._created_at = created_at
         self._said: object = None
+        self._placed: set[str | None] = set()
+        """Calls that were told of."""
         self._claims: dict[str, Any] = {}
         """What the last step claims; what stays the same is kept once, however many steps."""
 
@@ -110,10 +113,7 @@ class _Teller:
         return Step(
             seen.at,
             created,
-            tuple(
-                Happened(place, event.type, occasion_of(event))
-                for place, event in enumerate(seen.events, seen.first)
-            ),
+            tuple(self._happened(seen)),
             passed,
             decision.status,
             decision.next_contact,
@@ -122,6 +122,12 @@ class _Teller:
             changes,
             tuple(seen.reasons(behind(changes) if before else everything)),
         )
+
+    def _happened(self, seen: Seen) -> Iterator[Happened]:
+        for place, event in enumerate(seen.events, seen.first):
+            yield Happened(place, event.type, occasion_of(event, self._placed))
+            if isinstance(event, CallPlaced) and event.call_id is not None:
+                self._placed.add(event.call_id)
 
 
 def _shared(before: Any, after: Any) -> Any:

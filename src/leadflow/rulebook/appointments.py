@@ -253,7 +253,7 @@ RULES = (
     Rule("APT-10", cancelled_without_booking, on=(Occasion.CANCELLED,), when=but(SCHEDULED)),
     Rule(
         "APT-10", attendance_told_again, on=(Occasion.ATTENDED,), when=ANY,
-        given=("appointments",), before=(communicated,), final=True,
+        given=("appointments",), before=(communicated, attempts_restarted), final=True,
     ),
     Rule(
         "APT-7", attended, on=(Occasion.ATTENDED,), when=but(INVALID), to=(VISITED,),

@@ -13,9 +13,10 @@ from leadflow.events import (
     TextSent,
 )
 from leadflow.rulebook.draft import Draft
-from leadflow.rulebook.fields import CRITERIA, TOLD
+from leadflow.rulebook.fields import CRITERIA
 from leadflow.rulebook.occasions import (
     CALLS_PLACED,
+    CALLS_TOLD_AGAIN,
     CONVERSATION,
     MESSAGE,
     NO_RESPONSE,
@@ -46,7 +47,12 @@ COUNTING = (*OPEN, UNREACHABLE)
 
 def call_told_again(lead: Draft, event: CallPlaced, terms: Terms) -> bool:
     """A call that is known to have had no response, told once more, changes nothing."""
-    return event.call_id in lead.told_calls
+    return event.call_id in lead.told_calls and lead.new_attempt != lead.event
+
+
+def conversation_told_again(lead: Draft, event: CallPlaced | CallReceived, terms: Terms) -> bool:
+    """A call in which the patient was spoken to, told once more, changes nothing."""
+    return event.call_id in lead.spoken_calls
 
 
 def response_told_again(lead: Draft, event: ResponseMarked, terms: Terms) -> bool:
@@ -54,35 +60,25 @@ def response_told_again(lead: Draft, event: ResponseMarked, terms: Terms) -> boo
     return lead.response_known and lead.called_on_day_of(event.at)
 
 
-def unreached_call_noted(lead: Draft, event: CallPlaced, terms: Terms) -> bool:
-    """That the latest call had no response is remembered, so as to know it when told again."""
-    lead.note_call(event, response_known=True)
-    if event.call_id is not None:
-        _tell(lead, event.call_id)
-    return True
-
-
-def _tell(lead: Draft, call_id: str) -> None:
-    lead.told_calls.add(call_id)
-    lead.held |= TOLD
-
-
 def call_noted(lead: Draft, event: CallPlaced, terms: Terms) -> bool:
-    """The response to the latest call may still be told."""
-    if event.call_id in lead.told_calls:
-        return False
-    lead.note_call(event, response_known=False)
+    """A call is placed when it is first told of; what came of it may be told later."""
+    lead.note_call(event, counting=lead.status in COUNTING)
+    if event.outcome is not None:
+        lead.note_outcome(event, reached=event.outcome is CONNECTED)
     return True
+
+
+def outcome_noted(lead: Draft, event: CallPlaced, terms: Terms) -> bool:
+    """What came of a call is remembered, so as to know it when told again."""
+    return lead.note_outcome(event, reached=event.outcome is CONNECTED)
 
 
 def response_noted(lead: Draft, event: ResponseMarked, terms: Terms) -> bool:
     """A response marked later on the day of a call belongs to that call."""
     if not lead.called_on_day_of(event.at):
         return False
-    lead.response_known = True
-    if lead.last_call is not None and lead.last_call.call_id is not None:
-        _tell(lead, lead.last_call.call_id)
-    return True
+    assert lead.last_call is not None  # what `called_on_day_of` says
+    return lead.note_outcome(lead.last_call, reached=False)
 
 
 def follow_up_used_up(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
@@ -117,6 +113,11 @@ def call_counted(lead: Draft, event: CallPlaced, terms: Terms) -> bool:
     if event.outcome is CONNECTED:
         counted = terms.counted_talks
     return event.via in counted and _counted(lead, event, event.call_id, terms)
+
+
+def call_counted_later(lead: Draft, event: CallPlaced, terms: Terms) -> bool:
+    """A call told again in a way that counts is the attempt that it was not before."""
+    return lead.placed_calls[event.call_id].counting and call_counted(lead, event, terms)
 
 
 def answered_call_counted(lead: Draft, event: CallReceived, terms: Terms) -> bool:
@@ -184,20 +185,23 @@ _COUNTS = (_COUNTED, "attempts.one_per_day")
 
 RULES = (
     Rule(
-        "ATT-7", call_told_again, on=(Occasion.CALL_UNREACHED,), when=ANY, given=("told_calls",),
-        final=True,
+        "ATT-7", call_told_again, on=(Occasion.TOLD_UNREACHED,), when=ANY, given=("told_calls",),
+        final=True, after=(call_counted_later,),
+    ),
+    Rule(
+        "ATT-2", conversation_told_again, on=(Occasion.TOLD_CONNECTED, Occasion.CALL_ANSWERED),
+        when=ANY, given=("told_calls",), final=True, after=(call_counted_later,),
     ),
     Rule(
         "ATT-7", response_told_again, on=(Occasion.RESPONSE_MARKED,), when=ANY, given=("calls",),
         final=True,
     ),
     Rule(
-        "ATT-7", unreached_call_noted, on=(Occasion.CALL_UNREACHED,), when=ANY,
-        sets=("calls", "told_calls"),
+        "ATT-7", call_noted, on=CALLS_PLACED, when=ANY, sets=("calls", "told_calls"),
     ),
     Rule(
-        "ATT-7", call_noted, on=(Occasion.CALL_CONNECTED, Occasion.CALL_UNTOLD), when=ANY,
-        sets=("calls",),
+        "ATT-7", outcome_noted, on=(Occasion.TOLD_CONNECTED, Occasion.TOLD_UNREACHED), when=ANY,
+        sets=("calls", "told_calls"),
     ),
     Rule(
         "ATT-7", response_noted, on=(Occasion.RESPONSE_MARKED,), when=ANY, given=("calls",),
@@ -208,11 +212,15 @@ RULES = (
         when=but(*CLOSED),
         sets=("attempts", "reached", "criteria", "final_attempt", "agenda.final"),
         reads=("attempts.restart_on_communication",), needs="attempts.restart_on_communication",
-        after=(call_counted, answered_call_counted),
+        after=(call_counted, call_counted_later, answered_call_counted),
     ),
     Rule(
         "ATT-1", call_counted, on=CALLS_PLACED, when=COUNTING, sets=("attempts",), reads=_COUNTS,
         cites=(RSI.counts_phone_button, RSI.counts_voip_answered),
+    ),
+    Rule(
+        "ATT-2", call_counted_later, on=CALLS_TOLD_AGAIN, when=COUNTING, sets=("attempts",),
+        reads=_COUNTS, cites=(RSI.counts_phone_button, RSI.counts_voip_answered),
     ),
     Rule(
         "ATT-1", answered_call_counted, on=(Occasion.CALL_ANSWERED,), when=COUNTING,
@@ -226,8 +234,8 @@ RULES = (
     Rule(
         "ATT-8", follow_up_used_up,
         on=(
-            *CALLS_PLACED, Occasion.CALL_ANSWERED, Occasion.RESPONSE_MARKED, Occasion.CONTACTED,
-            Occasion.FOLLOW_UP_BARE,
+            *CALLS_PLACED, Occasion.TOLD_CONNECTED, Occasion.CALL_ANSWERED,
+            Occasion.RESPONSE_MARKED, Occasion.CONTACTED, Occasion.FOLLOW_UP_BARE,
         ), when=ANY, given=("agenda.exact",), sets=("agenda.exact",), cites=(RSI.set_follow_up,),
     ),
     Rule(

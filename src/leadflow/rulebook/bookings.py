@@ -44,7 +44,7 @@ class Booking:
         "reminder",
         "starts_at",
         "state",
-        "untold",
+        "told_by",
     )
 
     def __init__(self, number: int, starts_at: datetime, agreed_at: datetime, cause: Cause) -> None:
@@ -54,10 +54,15 @@ class Booking:
         """When it was booked, or last moved."""
         self.cause = cause
         self.state = OPEN
-        self.untold: BookingOrigin | None = None
-        """The origin that has not told of it yet, where one of the two has."""
+        self.told_by: tuple[BookingOrigin, ...] = ()
+        """The origins that have told of it."""
         self.reminder: Entry | None = None
         self.reminded: Cause | None = None
+
+    @property
+    def untold(self) -> BookingOrigin | None:
+        """The origin that has not told of it yet, where one of the two has."""
+        return _OTHER[self.told_by[0]] if len(self.told_by) == 1 else None
 
     @property
     def took_place(self) -> bool:
@@ -85,7 +90,7 @@ class Bookings:
         def twin(booking: Booking) -> Booking:
             if booking.number not in twins:
                 made = Booking(booking.number, booking.starts_at, booking.agreed_at, booking.cause)
-                made.state, made.untold = booking.state, booking.untold
+                made.state, made.told_by = booking.state, booking.told_by
                 made.reminder, made.reminded = booking.reminder, booking.reminded
                 twins[booking.number] = made
             return twins[booking.number]
@@ -148,9 +153,10 @@ class Bookings:
     def tell_again(self, booking: Booking, appointment_id: str, origin: BookingOrigin) -> None:
         """Let `booking` be known by this id too, and as told by this origin."""
         self._by_id[appointment_id] = booking
-        if booking.untold is origin:
+        if origin not in booking.told_by:
             self._wait_no_more(booking)
-            booking.untold = None
+            booking.told_by = (*booking.told_by, origin)
+            self._wait(booking)
 
     def add(
         self, appointment_id: str, starts_at: datetime, cause: Cause, origin: BookingOrigin | None
@@ -162,7 +168,7 @@ class Bookings:
         insort(self._open, (starts_at, booking.number, booking))
         if origin is not None:
             self._untold.pop((starts_at, origin), None)  # those that ended: looked at for good
-            booking.untold = _OTHER[origin]
+            booking.told_by = (origin,)
             self._wait(booking)
         return booking
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from leadflow.events import (
     AnyEvent,
+    CallPlaced,
     ImportanceMarked,
     MarkedDead,
     MarkedInvalid,
@@ -14,16 +15,17 @@ from leadflow.events import (
     StopContactRequested,
     TeamTransferred,
 )
-from leadflow.rulebook.attempts import call_noted, patient_reached, unreached_call_noted
+from leadflow.rulebook.attempts import patient_reached
 from leadflow.rulebook.conversation import (
     UNREACHED_CALLS,
     communicated,
     conversation_settles,
+    told_conversation_settles,
 )
 from leadflow.rulebook.draft import Draft
 from leadflow.rulebook.fields import STOPPED
 from leadflow.rulebook.ladder import exhausted_by_no_response
-from leadflow.rulebook.occasions import CONVERSATION, MESSAGE, OUTREACH, WRITTEN, Occasion
+from leadflow.rulebook.occasions import MESSAGE, OUTREACH, WRITTEN, Occasion
 from leadflow.rulebook.rule import ANY, CLOSED, CLOSES, REOPENABLE, Rule, but
 from leadflow.rulebook.terms import ROLES, Terms
 from leadflow.rulebook.words import (
@@ -83,8 +85,8 @@ def contact_permitted(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
 
 def outreach_after_stop_request(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
     """Whoever asked not to be contacted must not be."""
-    if not lead.do_not_contact or lead.is_latest_call(event):
-        return False  # placed before the request, or warned of already
+    if not lead.do_not_contact:
+        return False
     lead.warn(WarningCode.OUTREACH_AFTER_STOP_REQUEST)
     return True
 
@@ -93,6 +95,15 @@ def opened_by_conversation(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
     """A closed lead that was spoken to is contacted, and starts over."""
     _open_again(lead, CONTACTED)
     return True
+
+
+def opened_by_told_conversation(lead: Draft, event: CallPlaced, terms: Terms) -> bool:
+    """A conversation opens a lead that was closed before it, not one closed in its course."""
+    _rule, closed_by, closed_at, _path = lead.moved
+    given_up = lead.exhausted or closed_by is None  # by the rules, for want of an answer
+    if not given_up and lead.placed_calls[event.call_id].is_before(closed_by, closed_at):
+        return False
+    return opened_by_conversation(lead, event, terms)
 
 
 def opened_by_message(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
@@ -209,11 +220,18 @@ RULES = (
     Rule(
         "CLS-3", outreach_after_stop_request, on=OUTREACH, when=ANY, given=("do_not_contact",),
         cites=(INC.termination_stop,),
-        before=(exhausted_by_no_response, call_noted, unreached_call_noted),
+        before=(exhausted_by_no_response,),
     ),
     Rule(
-        "CLS-4", opened_by_conversation, on=CONVERSATION, when=REOPENABLE, to=(CONTACTED,),
-        sets=_OPENS, after=(communicated, conversation_settles), before=(patient_reached,),
+        "CLS-4", opened_by_conversation,
+        on=(Occasion.CALL_CONNECTED, Occasion.CALL_ANSWERED, Occasion.CONTACTED), when=REOPENABLE,
+        to=(CONTACTED,), sets=_OPENS, after=(communicated, conversation_settles),
+        before=(patient_reached,),
+    ),
+    Rule(
+        "CLS-4", opened_by_told_conversation, on=(Occasion.TOLD_CONNECTED,), when=REOPENABLE,
+        to=(CONTACTED,), sets=_OPENS, after=(communicated, told_conversation_settles),
+        before=(patient_reached,),
     ),
     Rule(
         "CLS-4", opened_by_message, on=MESSAGE, when=REOPENABLE, to=(FOLLOW_UP,), sets=_OPENS,

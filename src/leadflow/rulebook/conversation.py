@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from leadflow.events import AnyEvent, CallPlaced, CallReceived, EmailSent, ReplyReceived, TextSent
 from leadflow.rulebook.attempts import attempts_restarted
 from leadflow.rulebook.draft import RING_LIMIT, Draft
-from leadflow.rulebook.fields import ENDED
+from leadflow.rulebook.fields import ENDED, TOLD
 from leadflow.rulebook.ladder import exhausted_by_no_response
 from leadflow.rulebook.occasions import (
     CALLS_PLACED,
@@ -18,6 +18,7 @@ from leadflow.rulebook.occasions import (
     Occasion,
     TimerFired,
 )
+from leadflow.rulebook.records import Entry, Placed
 from leadflow.rulebook.rule import ANY, CLOSED, OPEN, Rule, but
 from leadflow.rulebook.terms import Terms
 from leadflow.rulebook.words import (
@@ -64,6 +65,23 @@ def conversation_settles(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
     lead.ladder = lead.first_call = None
     lead.round_call, lead.round_emails = None, ()
     return True
+
+
+def told_conversation_settles(lead: Draft, event: CallPlaced, terms: Terms) -> bool:
+    """A conversation that is told of later settles what stood when the call was placed."""
+    call = lead.placed_calls[event.call_id]
+    lead.voicemail, lead.reply = _since(call, lead.voicemail), _since(call, lead.reply)
+    lead.missed_call = _since(call, lead.missed_call)
+    lead.ladder, lead.first_call = _since(call, lead.ladder), _since(call, lead.first_call)
+    lead.round_call, lead.round_emails = None, ()
+    return True
+
+
+def _since(call: Placed, entry: Entry | None) -> Entry | None:
+    """What came onto the agenda since a call was placed: it stays."""
+    if entry is None or not call.is_before(entry.event, entry.set_at):
+        return None
+    return entry
 
 
 def communicated(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
@@ -135,14 +153,34 @@ def received_call_told(lead: Draft, event: CallReceived, terms: Terms) -> bool:
     """How a call from the lead ended is remembered, so as to know it when told again."""
     if event.call_id is None:
         return False
-    lead.ended_calls.add(event.call_id)
-    lead.held |= ENDED
+    _end_call(lead, event.call_id)
+    if event.answered:
+        lead.spoken_calls.add(event.call_id)
+        lead.held |= TOLD
     return True
+
+
+def _end_call(lead: Draft, call_id: str) -> None:
+    lead.ended_calls.add(call_id)
+    lead.held |= ENDED
 
 
 def call_ended_before(lead: Draft, event: CallReceived, terms: Terms) -> bool:
     """A call that has ended does not ring or go missing again: somebody took it, or it is owed."""
     return event.call_id in lead.ended_calls
+
+
+def ringing_told_again(lead: Draft, event: CallReceived, terms: Terms) -> bool:
+    """A call that rings, told once more, rings no longer for that."""
+    return event.call_id is not None and event.call_id == lead.ringing_id
+
+
+def ringing_over(lead: Draft, event: AnyEvent | TimerFired, terms: Terms) -> bool:
+    """A call that was ringing when something else ended it has ended, whatever is told of it."""
+    if lead.ringing_id is None:
+        return False
+    _end_call(lead, lead.ringing_id)
+    return True
 
 
 def call_rings(lead: Draft, event: CallReceived, terms: Terms) -> bool:
@@ -196,6 +234,10 @@ def outreach_noted(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
 
 _SPOKEN = frozenset({PHONE})
 OUT_OF_FOLLOW_UP = (NEW, MAIL_CONTACTED, UNREACHABLE)
+_SETTLED = (
+    "agenda.voicemail", "agenda.reply", "agenda.missed_call", "agenda.ladder",
+    "agenda.first_call", "round",
+)  # fmt: skip
 MISSED = (Occasion.CALL_MISSED, Occasion.RING_LIMIT_PASSED)
 
 RULES = (
@@ -204,11 +246,13 @@ RULES = (
         sets=("status",), cites=(RSI.contacted, INC.status_call_contacted),
     ),
     Rule(
-        "COM-1", conversation_settles, on=CONVERSATION, when=ANY,
-        sets=(
-            "agenda.voicemail", "agenda.reply", "agenda.missed_call", "agenda.ladder",
-            "agenda.first_call", "round",
-        ), cites=(INC.set_next_contact,),
+        "COM-1", conversation_settles,
+        on=(Occasion.CALL_CONNECTED, Occasion.CALL_ANSWERED, Occasion.CONTACTED), when=ANY,
+        sets=_SETTLED, cites=(INC.set_next_contact,),
+    ),
+    Rule(
+        "COM-1", told_conversation_settles, on=(Occasion.TOLD_CONNECTED,), when=ANY,
+        sets=_SETTLED, cites=(INC.set_next_contact,),
     ),
     Rule(
         "COM-3", communicated, on=COMMUNICATION, when=ANY,
@@ -249,7 +293,18 @@ RULES = (
     ),
     Rule(
         "COM-7", received_call_told, on=(Occasion.CALL_ANSWERED, Occasion.CALL_MISSED), when=ANY,
-        sets=("received_calls",),
+        sets=("received_calls", "told_calls"),
+    ),
+    Rule(
+        "COM-7", ringing_told_again, on=(Occasion.CALL_RINGING,), when=ANY, given=("agenda.call",),
+        final=True,
+    ),
+    Rule(
+        "COM-7", ringing_over,
+        on=(
+            *CALLS_PLACED, Occasion.CONTACTED, Occasion.VOICEMAIL, Occasion.RING_LIMIT_PASSED,
+        ), when=ANY, given=("agenda.call",), sets=("received_calls",),
+        before=(exhausted_by_no_response,),
     ),
     Rule(
         "COM-7", call_rings, on=(Occasion.CALL_RINGING,), when=ANY, sets=("agenda.call",),
@@ -261,18 +316,20 @@ RULES = (
             *CALLS_PLACED, Occasion.CALL_ANSWERED, Occasion.CONTACTED, Occasion.CALL_MISSED,
             Occasion.VOICEMAIL,
         ), when=ANY, given=("agenda.call",), sets=("agenda.call",),
-        before=(exhausted_by_no_response,),
+        after=(ringing_over,), before=(exhausted_by_no_response,),
     ),
     Rule(
         "COM-7", ring_limit_passed, on=(Occasion.RING_LIMIT_PASSED,), when=ANY,
-        sets=("agenda.call",), reads=("calls.ring_limit",),
+        sets=("agenda.call",), reads=("calls.ring_limit",), after=(ringing_over,),
     ),
     Rule("COM-7", missed_call_owed, on=MISSED, when=but(*CLOSED), sets=("agenda.missed_call",)),
     Rule("COM-7", missed_call_on_closed_lead, on=MISSED, when=CLOSED),
     Rule(
         "NSH-1", outreach_noted,
-        on=(*CALLS_PLACED, Occasion.CALL_ANSWERED, Occasion.CONTACTED, *WRITTEN), when=ANY,
-        sets=("outreach",), needs="no_show", cites=(INC.no_show_call,),
+        on=(
+            *CALLS_PLACED, Occasion.TOLD_CONNECTED, Occasion.CALL_ANSWERED, Occasion.CONTACTED,
+            *WRITTEN,
+        ), when=ANY, sets=("outreach",), needs="no_show", cites=(INC.no_show_call,),
         before=(exhausted_by_no_response,),
     ),
 )  # fmt: skip

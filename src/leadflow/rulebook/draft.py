@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from leadflow.events import AnyEvent, CallPlaced
+from leadflow.events import CallPlaced
 from leadflow.rulebook.bookings import NO_BOOKINGS, Bookings
-from leadflow.rulebook.fields import BOOKED, CALLED, REPLY, RINGING, VOICEMAIL
+from leadflow.rulebook.fields import BOOKED, CALLED, REPLY, RINGING, TOLD, VOICEMAIL
 from leadflow.rulebook.occasions import Timer
-from leadflow.rulebook.records import Cause, Entry
+from leadflow.rulebook.records import Cause, Entry, Placed
 from leadflow.rulebook.state import State
 from leadflow.rulebook.terms import Span
 from leadflow.rulebook.words import (
@@ -145,17 +145,28 @@ class Draft(State):
 
     # Calls.
 
-    def note_call(self, call: CallPlaced, *, response_known: bool) -> None:
-        """Remember the latest call, and whether it is known to have had no response (ATT-7)."""
+    def note_call(self, call: CallPlaced, *, counting: bool) -> None:
+        """Remember the latest call (ATT-7), and when it was placed, if it can be told again."""
         self.last_call, self.last_call_event, self.last_called_on = call, self.event, None
-        self.response_known = response_known
+        self.response_known = False
         self.held |= CALLED
+        if call.call_id is not None:
+            self.placed_calls[call.call_id] = _new(Placed, (self.event, self.at, counting))
 
-    def is_latest_call(self, event: AnyEvent) -> bool:
-        """Whether an event tells once more, by the same id, of the latest call."""
-        if type(event) is not CallPlaced or event.call_id is None or self.last_call is None:
-            return False
-        return event.call_id == self.last_call.call_id
+    def note_outcome(self, call: CallPlaced, *, reached: bool) -> bool:
+        """Remember what came of a call, so as to know it when told again; whether that is news."""
+        call_id, last = call.call_id, self.last_call
+        assert last is not None  # the call itself, or one after it
+        is_last = call is last or (call_id is not None and call_id == last.call_id)
+        news = is_last and self.response_known is reached
+        if is_last:
+            self.response_known = not reached
+        known = self.spoken_calls if reached else self.told_calls
+        if call_id is not None and call_id not in known:
+            known.add(call_id)
+            self.held |= TOLD
+            return True
+        return news
 
     # Endings.
 

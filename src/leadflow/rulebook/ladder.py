@@ -179,15 +179,16 @@ RULES = (
         reads=("attempts.rungs",), cites=_NO_RESPONSE,
     ),
     Rule(
-        "ATT-11", attempt_left_open, on=(Occasion.CALL_UNTOLD, Occasion.EMAIL_SENT), when=COUNTING,
+        "ATT-11", attempt_left_open,
+        on=(Occasion.CALL_UNTOLD, Occasion.TOLD_UNTOLD, Occasion.EMAIL_SENT), when=COUNTING,
         sets=("open_attempt", "reached", "agenda.ladder"),
         reads=("attempts.rungs", "attempts.open_attempt_grace"),
     ),
     Rule(
         "ATT-13", new_lead_followed_up,
         on=(
-            *NO_RESPONSE, Occasion.CALL_UNTOLD, Occasion.EMAIL_SENT, Occasion.FOLLOW_UP_BARE,
-            Occasion.FOLLOW_UP_EXACT,
+            *NO_RESPONSE, Occasion.CALL_UNTOLD, Occasion.TOLD_UNTOLD, Occasion.EMAIL_SENT,
+            Occasion.FOLLOW_UP_BARE, Occasion.FOLLOW_UP_EXACT,
         ), when=(NEW,), to=(FOLLOW_UP,), sets=("status",),
         cites=(RSI.attempt_2, RSI.follow_up_leads),
     ),

@@ -166,7 +166,10 @@ RULES = (
     ),
     Rule(
         "PRI-7", no_longer_new,
-        on=(Occasion.CALL_UNTOLD, Occasion.EMAIL_SENT, Occasion.FOLLOW_UP_BARE), when=(NEW,),
+        on=(
+            Occasion.CALL_UNTOLD, Occasion.TOLD_UNTOLD, Occasion.EMAIL_SENT,
+            Occasion.FOLLOW_UP_BARE,
+        ), when=(NEW,),
         given=("agenda.first_call",), sets=("agenda.first_call",), cites=(RSI.new_leads,),
         yields_to=(first_call_in_writing,), after=(new_lead_followed_up,),
     ),

@@ -1,13 +1,13 @@
 """What an event amounts to for the rules: its type, split by the one field that decides.
 
-A placed call that connected and one that nobody answered are two occasions of one type. Splitting
-them here, once, keeps that case distinction out of every rule, head and decision table. Timers
-are occasions like any other.
+A placed call that connected and one that nobody answered are two occasions of one type, and what
+comes later of a call that was told of before is a third. Splitting them here, once, keeps that case
+distinction out of every rule, head and decision table. Timers are occasions like any other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -25,6 +25,9 @@ class Occasion(StrEnum):
     CALL_CONNECTED = "call placed, connected"
     CALL_UNREACHED = "call placed, no response"
     CALL_UNTOLD = "call placed, outcome not recorded"
+    TOLD_CONNECTED = "call told again, connected"
+    TOLD_UNREACHED = "call told again, no response"
+    TOLD_UNTOLD = "call told again, outcome not recorded"
     CALL_ANSWERED = "call received, answered"
     CALL_MISSED = "call received, not answered"
     CALL_RINGING = "call received, ringing"
@@ -86,8 +89,12 @@ class TimerFired:
 
 
 CALLS_PLACED = (Occasion.CALL_CONNECTED, Occasion.CALL_UNREACHED, Occasion.CALL_UNTOLD)
-NO_RESPONSE = (Occasion.CALL_UNREACHED, Occasion.RESPONSE_MARKED)
-CONVERSATION = (Occasion.CALL_CONNECTED, Occasion.CALL_ANSWERED, Occasion.CONTACTED)
+CALLS_TOLD_AGAIN = (Occasion.TOLD_CONNECTED, Occasion.TOLD_UNREACHED, Occasion.TOLD_UNTOLD)
+"""What comes later of a call that was placed before: no outreach of its own."""
+NO_RESPONSE = (Occasion.CALL_UNREACHED, Occasion.TOLD_UNREACHED, Occasion.RESPONSE_MARKED)
+CONVERSATION = (
+    Occasion.CALL_CONNECTED, Occasion.TOLD_CONNECTED, Occasion.CALL_ANSWERED, Occasion.CONTACTED,
+)  # fmt: skip
 MESSAGE = (Occasion.VOICEMAIL, Occasion.REPLY)
 BOOKING = (Occasion.BOOKED, Occasion.MARKED_SCHEDULED)
 CLOSING = (
@@ -109,19 +116,20 @@ WRITTEN = (Occasion.EMAIL_SENT, Occasion.TEXT_SENT)
 OUTREACH = (*CALLS_PLACED, *WRITTEN, Occasion.REMINDER_GIVEN)
 
 
-def _call_placed(event: events.CallPlaced) -> Occasion:
-    return _BY_OUTCOME[event.outcome]
+def _call_placed(event: events.CallPlaced, placed: Container[str | None]) -> Occasion:
+    outcomes = _TOLD_AGAIN if event.call_id in placed else _BY_OUTCOME
+    return outcomes[event.outcome]
 
 
-def _call_received(event: events.CallReceived) -> Occasion:
+def _call_received(event: events.CallReceived, placed: Container[str | None]) -> Occasion:
     return _BY_ANSWER[event.answered]
 
 
-def _follow_up_set(event: events.FollowUpSet) -> Occasion:
+def _follow_up_set(event: events.FollowUpSet, placed: Container[str | None]) -> Occasion:
     return Occasion.FOLLOW_UP_BARE if event.due is None else Occasion.FOLLOW_UP_EXACT
 
 
-def _timer_fired(event: TimerFired) -> Occasion:
+def _timer_fired(event: TimerFired, placed: Container[str | None]) -> Occasion:
     return Occasion(event.timer.value)
 
 
@@ -130,6 +138,12 @@ _BY_OUTCOME: Mapping[CallOutcome | None, Occasion] = {
     CallOutcome.LEFT_MESSAGE: Occasion.CALL_UNREACHED,
     CallOutcome.NO_ANSWER: Occasion.CALL_UNREACHED,
     None: Occasion.CALL_UNTOLD,
+}
+_TOLD_AGAIN: Mapping[CallOutcome | None, Occasion] = {
+    CallOutcome.CONNECTED: Occasion.TOLD_CONNECTED,
+    CallOutcome.LEFT_MESSAGE: Occasion.TOLD_UNREACHED,
+    CallOutcome.NO_ANSWER: Occasion.TOLD_UNREACHED,
+    None: Occasion.TOLD_UNTOLD,
 }
 _BY_ANSWER: Mapping[bool | None, Occasion] = {
     True: Occasion.CALL_ANSWERED,
@@ -168,16 +182,16 @@ OCCASIONS: Mapping[type, Occasion] = {
 }
 """The event types that are one occasion each."""
 
-SPLITS: Mapping[type, Callable[[Any], Occasion]] = {
+SPLITS: Mapping[type, Callable[[Any, Container[str | None]], Occasion]] = {
     events.CallPlaced: _call_placed,
     events.CallReceived: _call_received,
     events.FollowUpSet: _follow_up_set,
     TimerFired: _timer_fired,
 }
-"""The others, and how the field that decides tells their occasion."""
+"""The others, and how the field that decides tells their occasion; of a call placed, its id too."""
 
 
-def occasion_of(event: Any) -> Occasion:
-    """What an event, recorded or a timer's, amounts to."""
+def occasion_of(event: Any, placed: Container[str | None] = ()) -> Occasion:
+    """What an event, recorded or a timer's, amounts to; `placed`: ids of the calls before it."""
     kind = type(event)
-    return OCCASIONS.get(kind) or SPLITS[kind](event)
+    return OCCASIONS.get(kind) or SPLITS[kind](event, placed)

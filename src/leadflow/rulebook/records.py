@@ -46,6 +46,19 @@ class Entry(NamedTuple):
         return Cause(self.rule, self.event, self.set_at, self.path)
 
 
+class Placed(NamedTuple):
+    """A call placed, as it was first told of: what comes of it later changes nothing since."""
+
+    event: int | None
+    at: datetime
+    counting: bool
+    """Whether attempts were counted then (ATT-2)."""
+
+    def is_before(self, event: int | None, at: datetime) -> bool:
+        """Whether it was placed before an event, or before a timer that fired at `at`."""
+        return at > self.at if event is None or self.event is None else event > self.event
+
+
 class Missed(NamedTuple):
     """The missed appointment that the no-show steps work on (NSH)."""
 

@@ -17,7 +17,7 @@ from leadflow.outputs import HistoryWarning
 from leadflow.rulebook.bookings import NO_BOOKINGS
 from leadflow.rulebook.fields import CRITERIA, EXACT, FIRST_CALL, OPEN_ATTEMPT, REACHED
 from leadflow.rulebook.occasions import Timer, TimerFired
-from leadflow.rulebook.records import Cause, Entry, Missed, Noted, Noting
+from leadflow.rulebook.records import Cause, Entry, Missed, Noted, Noting, Placed
 from leadflow.rulebook.terms import ROLES, Roles, Terms
 from leadflow.rulebook.words import NEW
 from leadflow.vocabulary import TransferTeam
@@ -30,17 +30,17 @@ class State:
     """One lead in the middle of its history."""
 
     __slots__ = (
-        "at", "attempts", "bookings", "communication_at", "counted_calls", "created_at",
-        "criteria", "day", "day_at", "do_not_contact", "do_not_contact_cause", "ended_calls",
-        "event", "exact", "exhausted", "final", "final_called", "final_cause", "final_emailed",
-        "first_attempt_at", "first_call", "held", "important", "important_cause", "ladder",
-        "last_attempt_on", "last_call", "last_call_at", "last_call_event", "last_called_on",
-        "last_email_at", "lost", "marked", "missed", "missed_call", "moved", "new_attempt",
-        "open_attempt", "person_reason", "person_reason_cause", "pool", "position", "profile",
-        "profile_cause", "reached", "reason", "reply", "response_known", "ringing", "ringing_id",
-        "roles", "round_call", "round_emails", "rule", "rung", "status", "team", "team_cause",
-        "terms", "timers", "told", "told_calls", "trace", "unreachable_reason", "visit_known_at",
-        "voicemail", "warnings", "year_missed",
+        "at", "attempts", "bookings", "communication_at", "counted_calls", "created_at", "criteria",
+        "day", "day_at", "do_not_contact", "do_not_contact_cause", "ended_calls", "event", "exact",
+        "exhausted", "final", "final_called", "final_cause", "final_emailed", "first_attempt_at",
+        "first_call", "held", "important", "important_cause", "ladder", "last_attempt_on",
+        "last_call", "last_call_at", "last_call_event", "last_called_on", "last_email_at", "lost",
+        "marked", "missed", "missed_call", "moved", "new_attempt", "open_attempt", "person_reason",
+        "person_reason_cause", "placed_calls", "pool", "position", "profile", "profile_cause",
+        "reached", "reason", "reply", "response_known", "ringing", "ringing_id", "roles",
+        "round_call", "round_emails", "rule", "rung", "spoken_calls", "status", "team",
+        "team_cause", "terms", "timers", "told", "told_calls", "trace", "unreachable_reason",
+        "visit_known_at", "voicemail", "warnings", "year_missed",
     )  # fmt: skip
 
     def __init__(self, lead: Lead, terms: Terms, beginning: Rule) -> None:
@@ -85,7 +85,9 @@ class State:
         self.last_called_on: date | None = None
         """The clinic-local day of that call, once it was asked for."""
         self.response_known = False
+        self.placed_calls: dict[str | None, Placed] = {}
         self.told_calls: set[str] = set()
+        self.spoken_calls: set[str] = set()
         self.ended_calls: set[str] = set()
         self.last_call_at: datetime | None = None
         self.last_email_at: datetime | None = None
@@ -130,7 +132,7 @@ class State:
             setattr(twin, slot, getattr(self, slot))
         twin.trace, twin.warnings = self.trace.copy(), self.warnings.copy()
         twin.timers, twin.bookings = self.timers.copy(), self.bookings.copy()
-        for calls in ("counted_calls", "told_calls", "ended_calls"):
+        for calls in ("counted_calls", "placed_calls", "told_calls", "spoken_calls", "ended_calls"):
             setattr(twin, calls, getattr(self, calls).copy())
         return twin
 

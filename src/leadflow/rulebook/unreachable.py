@@ -12,7 +12,12 @@ from leadflow.events import (
     ResponseMarked,
     TextSent,
 )
-from leadflow.rulebook.attempts import call_counted, email_counted, open_attempt_settled
+from leadflow.rulebook.attempts import (
+    call_counted,
+    call_counted_later,
+    email_counted,
+    open_attempt_settled,
+)
 from leadflow.rulebook.conversation import UNREACHED_CALLS, made_through
 from leadflow.rulebook.draft import MONTHS, OPEN_ATTEMPT_TIMER, Draft
 from leadflow.rulebook.ladder import (
@@ -45,7 +50,9 @@ from leadflow.rulebook.words import EMAIL, FINAL_ATTEMPT, FOLLOWING_UP, NO_SHOW,
 from leadflow.sources import INC
 from leadflow.vocabulary import WarningCode
 
-COUNTED = (*UNREACHED_CALLS, Occasion.EMAIL_SENT)
+COUNTED = (
+    *UNREACHED_CALLS, Occasion.TOLD_UNREACHED, Occasion.TOLD_UNTOLD, Occasion.EMAIL_SENT,
+)  # fmt: skip
 """Attempts that are no communication."""
 
 
@@ -75,9 +82,9 @@ def final_attempt_planned(lead: Draft, event: AnyEvent | TimerFired, terms: Term
     if lead.criteria is None:
         return False
     lead.final_cause = lead.because("unreachable.after")
-    if lead.ladder or lead.first_call or lead.exact:  # a time is planned already
+    if lead.ladder or lead.first_call:  # a time is planned already
         lead.final = None
-    elif lead.final is None:
+    elif lead.final is None and lead.exact is None:
         lead.final = lead.planned(event.at, FINAL_ATTEMPT, "unreachable.after")
     return True
 
@@ -85,7 +92,10 @@ def final_attempt_planned(lead: Draft, event: AnyEvent | TimerFired, terms: Term
 def final_call(lead: Draft, event: CallPlaced | ResponseMarked, terms: Terms) -> bool:
     """The final call is an unreached one after the criteria came to hold."""
     index, at = lead.event, event.at
-    if type(event) is ResponseMarked and lead.called_on_day_of(event.at):
+    if type(event) is CallPlaced:
+        if event.call_id in lead.placed_calls:
+            index, at, _counting = lead.placed_calls[event.call_id]
+    elif lead.called_on_day_of(event.at):
         assert lead.last_call is not None  # what `called_on_day_of` says
         index, at = lead.last_call_event, lead.last_call.at
     if not _after_criteria(lead, index, at):
@@ -192,7 +202,7 @@ _SETTLED_BEFORE = (
     open_attempt_settled,
 )  # fmt: skip
 _PLANNING = (
-    *NO_RESPONSE, Occasion.CALL_UNTOLD, *WRITTEN, Occasion.FOLLOW_UP_BARE,
+    *NO_RESPONSE, Occasion.CALL_UNTOLD, Occasion.TOLD_UNTOLD, *WRITTEN, Occasion.FOLLOW_UP_BARE,
     Occasion.MONTHS_COMPLETE,
 )  # fmt: skip
 _READS = ("unreachable.after", "unreachable.attempts")
@@ -204,7 +214,7 @@ RULES = (
     Rule(
         "UNR-1", criteria_met, on=COUNTED, when=(*OPEN, UNREACHABLE), given=("criteria",),
         sets=("criteria",), reads=_READS, needs="unreachable", cites=_CRITERIA,
-        after=(call_counted, email_counted), before=(exhausted_by_no_response,),
+        after=(call_counted, call_counted_later, email_counted), before=(exhausted_by_no_response,),
     ),
     Rule(
         "UNR-1", months_complete, on=(Occasion.MONTHS_COMPLETE,), when=ANY, sets=("criteria",),

@@ -31,6 +31,8 @@ from leadflow.vocabulary import (
 )
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
+_ANOTHER_MATTER = (Status.UNREACHABLE, Status.NO_SHOW)
+"""Statuses in which what was to be said before is not what is to be said now."""
 FOLLOWED = frozenset({*OPEN, Status.NO_SHOW, Status.UNREACHABLE})
 """Statuses in which a lead that may be contacted must have a next contact (law 17)."""
 
@@ -57,10 +59,10 @@ class Ledger:
     """What tasks remember of one lead."""
 
     __slots__ = (
-        "_by_start", "_called_on", "_missed", "_no_response_known", "_noted", "_soon", "_terms",
-        "_told", "assigned", "done", "final",
-        "first_told", "lacking", "language", "mails", "names", "noted_at", "questions", "spoken",
-        "transfer", "unanswered", "unnoted", "unplanned", "written_up",
+        "_by_start", "_called_on", "_missed", "_no_response_known", "_noted", "_planned", "_soon",
+        "_terms", "_told", "assigned", "done", "final", "first_told", "lacking", "language",
+        "mails", "names", "noted_at", "questions", "spoken", "transfer", "unanswered", "unnoted",
+        "unplanned", "written_up",
     )  # fmt: skip
 
     def __init__(self, lead_id: str, terms: Terms) -> None:
@@ -69,8 +71,8 @@ class Ledger:
         """The local day of the last call placed."""
         self._no_response_known = False
         """Whether it is known that nobody answered that call."""
-        self._told: set[str] = set()
-        """Calls whose outcome was told."""
+        self._told: dict[str | None, bool] = {}
+        """Calls whose outcome was told, and whether the patient was spoken to."""
         self._noted: set[str] = set()
         """Calls and events of which there is a note."""
         self.assigned = False
@@ -78,6 +80,8 @@ class Ledger:
         """First conversation of an open lead since it last opened."""
         self.unplanned: Since | None = None
         """First conversation without a follow-up set since."""
+        self._planned: tuple[int | None, datetime] | None = None
+        """When a follow-up was last set."""
         self.unanswered: Since | None = None
         """Last call that nobody answered, while no message was left."""
         self.final: datetime | None = None
@@ -131,8 +135,11 @@ class Ledger:
     @staticmethod
     def _nobody_waits(draft: Draft, since: Since) -> bool:
         """Whether a voice message about an unanswered call has no more sense."""
-        if draft.status is Status.UNREACHABLE:
-            return since.at < draft.status_cause.at
+        if draft.status in _ANOTHER_MATTER:
+            cause = draft.status_cause
+            if cause.event is None or since.event is None:
+                return since.at < cause.at
+            return since.event < cause.event
         return draft.status in CLOSED or draft.status is Status.VISITED
 
     def note_plan(self, since: Since, draft: Draft, planned: Sequence[Entry]) -> None:
@@ -172,10 +179,13 @@ class Ledger:
 
     def missed(self, missed: Missed) -> str | None:
         """The id of a missed appointment, where it was told."""
+        recorded = self._missed.values()
         assumed = (
             name
             for name, each in self._by_start.get(missed.started_at, {}).items()
-            if each.state is BookingState.MISSED and each.starts_at == missed.started_at
+            if each.state is BookingState.MISSED
+            and each.starts_at == missed.started_at
+            and name not in recorded
         )
         return self._missed.get(missed.started_at) or next(assumed, None)
 
@@ -214,13 +224,19 @@ class Ledger:
 
     def _call_placed(self, event: e.CallPlaced, since: Since, draft: Draft) -> None:
         self._written(event, since)
+        reached, known = event.outcome is CallOutcome.CONNECTED, self._told.get(event.call_id)
         if event.call_id is not None and event.outcome is not None:
-            if event.call_id in self._told:
-                return  # the same call, told again
-            self._told.add(event.call_id)
-        self._called_on, self._no_response_known = draft.day_of(since.at), False
-        if event.outcome is CallOutcome.CONNECTED:
+            self._told[event.call_id] = reached or known is True
+        if known is not None and (known or not reached):
+            self._said_more(event.outcome)
+            return
+        call = draft.placed_calls.get(event.call_id)
+        if call is None or call.event == since.event:
+            self._called_on, self._no_response_known = draft.day_of(since.at), False
+        if reached:
             self._conversation(event, since, draft)
+            if call is not None and self._planned is not None and call.is_before(*self._planned):
+                self.unplanned = None  # planned in the course of the call
         elif event.outcome is not None:
             self._no_response_known = True
             self._no_response(event.outcome == CallOutcome.NO_ANSWER, since, draft)
@@ -234,11 +250,15 @@ class Ledger:
     def _response_marked(self, event: e.ResponseMarked, since: Since, draft: Draft) -> None:
         of_this_day = self._called_on == draft.day_of(since.at)
         if of_this_day and self._no_response_known:
-            if event.response == Response.LEFT_MESSAGE:
-                self.unanswered = None
-            return  # told again, as far as it is a response (ATT-7)
+            self._said_more(event.response)
+            return
         self._no_response_known = of_this_day
         self._no_response(event.response == Response.NO_ANSWER, since, draft)
+
+    def _said_more(self, told: CallOutcome | Response | None) -> None:
+        """Told again as far as it is a response (ATT-7); a message left is another fact."""
+        if told in (CallOutcome.LEFT_MESSAGE, Response.LEFT_MESSAGE):
+            self.unanswered = None
 
     def _call_received(self, event: e.CallReceived, since: Since, draft: Draft) -> None:
         self._written(event, since)
@@ -247,6 +267,10 @@ class Ledger:
 
     def _message(self, event: AnyEvent, since: Since, draft: Draft) -> None:
         self.unanswered = None
+
+    def _heard_of(self, event: AnyEvent, since: Since, draft: Draft) -> None:
+        if draft.communication_at == since.at:
+            self.unanswered = None
 
     def _reminder_given(self, event: e.ReminderGiven, since: Since, draft: Draft) -> None:
         self.unanswered = None
@@ -260,13 +284,12 @@ class Ledger:
 
     def _follow_up_set(self, event: e.FollowUpSet, since: Since, draft: Draft) -> None:
         self.unplanned = None
+        self._planned = since.event, since.at
 
     def _task_done(self, event: e.TaskDone, since: Since, draft: Draft) -> None:
         self.done[event.task] = since.at
 
     def _no_show(self, event: e.NoShowRecorded, since: Since, draft: Draft) -> None:
-        if draft.status_cause.event == since.event:
-            self.unanswered = None
         booking = draft.bookings.of(event.appointment_id)
         name = event.appointment_id if booking is None else self.names.get(booking.number)
         starts_at = since.at if booking is None else min(booking.starts_at, since.at)
@@ -307,6 +330,8 @@ _TAKES: Mapping[type[AnyEvent], _Take] = {
     e.TextSent: Ledger._text_sent,
     e.FollowUpSet: Ledger._follow_up_set,
     e.TaskDone: Ledger._task_done,
+    e.MarkedScheduled: Ledger._heard_of,
+    e.AppointmentAttended: Ledger._heard_of,
     e.ReminderGiven: Ledger._reminder_given,
     e.NoShowRecorded: Ledger._no_show,
     e.AppointmentBooked: Ledger._booked,

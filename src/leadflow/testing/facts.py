@@ -26,7 +26,11 @@ _CHANGES = tuple(
 
 
 def instants() -> st.SearchStrategy[datetime]:
-    """Instants of input, in UTC: most of 2026 and 2027, some near clock changes, some anywhere."""
+    """Instants of input, in UTC: most of 2026 and 2027, some near clock changes, some anywhere.
+
+    Some lie at the ends of the years 1970-2199. What an engine works out from the last of them, a
+    `valid_until` too, can lie after 2199, where it cannot be asked.
+    """
     usual = st.integers(0, _YEAR).map(lambda minutes: HOME + minutes * _MINUTE)
     near = st.builds(
         lambda at, minutes: clipped(at + minutes * _MINUTE),

@@ -205,7 +205,7 @@ def _when_dead(dead: State, follow_up: State, contacted: State) -> None:
 
     @dead.upon(Lead.call_answered).to(contacted)
     def answered(lead: Lead, facts: Facts, at: int, via: int, call_id: int) -> None:
-        facts.talked_when_dead(at)
+        facts.answered_when_dead(at, via, call_id)
 
     @dead.upon(Lead.contact_marked).to(contacted)
     def talked(lead: Lead, facts: Facts, at: int) -> None:

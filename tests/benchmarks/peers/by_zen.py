@@ -26,7 +26,6 @@ SAME, ANY = "status", ""
 # does. The first row that fits holds; the commonest stand first.
 RULES: Sequence[tuple[str, ...]] = (
     ("unanswered", "'dead'", ANY, ANY, ANY, ANY, ANY, SAME, "unanswered_when_dead"),
-    ("unanswered", ANY, "true", ANY, ANY, ANY, ANY, SAME, "nothing"),
     ("unanswered", ANY, ANY, "> 2", "false", ANY, ANY, "'dead'", "last_unanswered"),
     ("unanswered", "'new'", ANY, ANY, ANY, ANY, ANY, "'follow_up'", "unanswered"),
     ("unanswered", ANY, ANY, ANY, ANY, ANY, ANY, SAME, "unanswered"),
@@ -122,11 +121,13 @@ class Lead(Facts):
         kind, at, via, what, call_id = event
         asked: dict[str, Any] = {"status": self.status}
         if kind == y.CALL_PLACED:
+            told_again = call_id in self.placed
+            if told_again and self.is_old_news(at, via, what, call_id):
+                return None
             if what == y.NO_RESPONSE:
                 asked["happens"] = "unanswered"
-                asked["told_again"] = call_id in self.told
                 asked["attempts"] = self.attempts + self._counts(via, call_id)
-                asked["standing"] = self.exact > at
+                asked["standing"] = self.exact > (0 if told_again else at)
             elif what == y.CONNECTED:
                 asked["happens"] = "connected"
             else:
@@ -147,6 +148,8 @@ class Lead(Facts):
         elif kind == y.EMAIL_SENT and via == y.BUTTON:
             asked["happens"] = "emailed"
         elif kind == y.CALL_ANSWERED:
+            if call_id in self.spoken:
+                return None
             asked["happens"] = "answered"
             return Asked(asked, (at, via, call_id))
         elif kind == y.CONTACTED_MARKED:
@@ -177,6 +180,7 @@ def decide_all(cases: Iterable[tuple[y.History, int]]) -> list[y.Answer]:
         for lead in leads:
             if place < len(lead.events):
                 event = lead.events[place]
+                lead.place = place
                 lead.fire(event[1])
                 asked = lead.asks(event)
                 if asked is not None:

@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from benchmarks import yardstick as y
 
+_COUNTING = 0, True
+"""What is known of a call that is told of for the first time."""
+
 
 class Facts:
     """Counts and instants of one lead; 0 where there is none."""
 
     __slots__ = (
-        "attempts", "counted", "exact", "exhausted", "first_call", "given_reason", "grace_ends",
-        "ladder", "last_call", "last_call_id", "reached", "reason", "response_known", "told",
+        "attempts", "closed_by", "counted", "exact", "exhausted", "first_call", "given_reason",
+        "grace_ends", "ladder", "ladder_from", "last_call", "last_call_id", "place", "placed",
+        "reached", "reason", "response_known", "spoken", "told",
     )  # fmt: skip
 
     def __init__(self, created_at: int = 0) -> None:
@@ -27,18 +31,22 @@ class Facts:
         self.reason = self.given_reason = 0
         self.reached = self.exhausted = self.response_known = False
         self.last_call = self.last_call_id = 0
+        self.place = self.ladder_from = 0
+        self.closed_by = -1
+        self.placed: dict[int, tuple[int, bool]] = {}
         self.told: set[int] = set()
+        self.spoken: set[int] = set()
         self.counted: set[int] = set()
 
     # What is asked before a transition; nothing is changed by asking.
 
     def unanswered_goes_on(self, at: int, via: int, call_id: int) -> bool:
-        """Whether a call without response is news, and does not end the lead."""
-        return call_id not in self.told and not self._ends(at, self._counts(via, call_id))
+        """Whether a call without response does not end the lead."""
+        return not self.unanswered_ends(at, via, call_id)
 
     def unanswered_ends(self, at: int, via: int, call_id: int) -> bool:
-        """Whether a call without response is news, and ends the lead."""
-        return call_id not in self.told and self._ends(at, self._counts(via, call_id))
+        """Whether a call without response ends the lead; told again it uses up no follow-up."""
+        return self._ends(0 if call_id in self.placed else at, self._counts(via, call_id))
 
     def marked_goes_on(self, at: int) -> bool:
         """Whether a response told apart is news, and does not end the lead."""
@@ -60,7 +68,14 @@ class Facts:
         return self.attempts + more > 2 and self.exact <= at
 
     def _counts(self, via: int, call_id: int) -> bool:
+        if call_id in self.placed and not self.placed[call_id][1]:
+            return False
         return via == y.BUTTON and call_id not in self.counted
+
+    @property
+    def is_dead(self) -> bool:
+        """Whether the lead has run out or was given up."""
+        return self.exhausted or self.closed_by >= 0
 
     def _told_with_call(self, at: int) -> bool:
         return self.response_known and self._called_on_day_of(at)
@@ -70,27 +85,46 @@ class Facts:
 
     # What transitions do.
 
+    def is_old_news(self, at: int, via: int, what: int, call_id: int) -> bool:
+        """Whether a call told again is nothing to a machine; what it says all the same is kept."""
+        first, counting = self.placed[call_id]
+        counts = counting and not self.is_dead and call_id not in self.counted
+        if what != y.CONNECTED:
+            counts = counts and via == y.BUTTON
+            return not counts and (what == y.UNTOLD or call_id in self.told)
+        if call_id in self.spoken:
+            if counts and via in (y.BUTTON, y.VOIP):
+                self._count(call_id)
+            return True
+        if self.closed_by <= first:
+            return False
+        self._note_spoken(call_id)
+        self._use_up(at)
+        self.reached = True
+        return True
+
     def unanswered(self, at: int, via: int, call_id: int) -> None:
         """A call without response that does not end the lead."""
-        self._note_unanswered(at, call_id)
-        if via == y.BUTTON:
-            self._count(call_id)
-        self._no_response(at)
+        self._take_unanswered(at, via, call_id)
         self._come_back(at)
 
     def last_unanswered(self, at: int, via: int, call_id: int) -> None:
         """One that does."""
-        self._note_unanswered(at, call_id)
-        if via == y.BUTTON:
-            self._count(call_id)
-        self._no_response(at)
+        self._take_unanswered(at, via, call_id)
         self.run_out()
 
     def unanswered_when_dead(self, at: int, via: int, call_id: int) -> None:
         """One of a dead lead."""
-        if call_id not in self.told:
-            self._note_unanswered(at, call_id)
-            self._no_response(at)
+        self._note_unanswered(at, call_id)
+        self._no_response(at)
+
+    def _take_unanswered(self, at: int, via: int, call_id: int) -> None:
+        promise = self.exact if call_id in self.placed else 0
+        if self._counts(via, call_id):
+            self._count(call_id)
+        self._note_unanswered(at, call_id)
+        self._no_response(at)
+        self.exact = promise or self.exact
 
     def marked(self, at: int) -> None:
         """A response told apart from its call that does not end the lead."""
@@ -108,9 +142,24 @@ class Facts:
             self._note_marked(at)
 
     def _note_unanswered(self, at: int, call_id: int) -> None:
-        self.last_call, self.last_call_id, self.response_known = at, call_id, True
+        self._note_placed(at, call_id)
+        if call_id == self.last_call_id:
+            self.response_known = True
         if call_id:
             self.told.add(call_id)
+
+    def _note_placed(self, at: int, call_id: int) -> None:
+        if call_id in self.placed:
+            return
+        if call_id:
+            self.placed[call_id] = self.place, not self.is_dead
+        self.last_call, self.last_call_id, self.response_known = at, call_id, False
+
+    def _note_spoken(self, call_id: int) -> None:
+        if call_id:
+            self.spoken.add(call_id)
+            if call_id == self.last_call_id:
+                self.response_known = False
 
     def _note_marked(self, at: int) -> None:
         if self._called_on_day_of(at):
@@ -127,7 +176,7 @@ class Facts:
     def _come_back(self, at: int) -> None:
         if not self.exact:
             delay = y.TWENTY_FOUR_HOURS if self.attempts == 2 else y.FOUR_HOURS
-            self.ladder = at + delay
+            self.ladder, self.ladder_from = at + delay, self.place
         self.first_call = 0
 
     def _use_up(self, at: int) -> None:
@@ -144,8 +193,7 @@ class Facts:
 
     def note_call(self, at: int, via: int, call_id: int) -> None:
         """A call whose response may still be told."""
-        if call_id not in self.told:
-            self.last_call, self.last_call_id, self.response_known = at, call_id, False
+        self._note_placed(at, call_id)
 
     def _leave_open(self, at: int) -> None:
         """An attempt without outcome."""
@@ -154,13 +202,16 @@ class Facts:
         if self.attempts > 2:
             self.ladder, self.grace_ends = 0, at + y.FOUR_HOURS
         elif not self.exact:
-            self.ladder = at + y.FOUR_HOURS
+            self.ladder, self.ladder_from = at + y.FOUR_HOURS, self.place
 
     def untold(self, at: int, via: int, call_id: int) -> None:
         """A call without outcome, of an open lead."""
+        if call_id not in self.placed:
+            self._use_up(at)
+        counts = self._counts(via, call_id)
         self.note_call(at, via, call_id)
-        self._use_up(at)
-        if via == y.BUTTON and self._count(call_id):
+        if counts:
+            self._count(call_id)
             self._leave_open(at)
 
     def emailed(self, at: int) -> None:
@@ -174,7 +225,7 @@ class Facts:
         self.grace_ends = 0
         self._use_up(at)
         if self.attempts < 3 and not self.exact:
-            self.ladder = at + y.FOUR_HOURS
+            self.ladder, self.ladder_from = at + y.FOUR_HOURS, self.place
         self.first_call = 0
 
     def promised(self, at: int, due: int) -> None:
@@ -191,24 +242,32 @@ class Facts:
 
     def connected(self, at: int, via: int, call_id: int) -> None:
         """A placed call that reached the patient of an open lead."""
-        self.note_call(at, via, call_id)
-        if via in (y.BUTTON, y.VOIP):
+        since = self.ladder if call_id in self.placed else 0
+        if call_id in self.placed and self.ladder_from <= self.placed[call_id][0]:
+            since = 0
+        if via in (y.BUTTON, y.VOIP) and self.placed.get(call_id, _COUNTING)[1]:
             self._count(call_id)
+        self.note_call(at, via, call_id)
+        self._note_spoken(call_id)
         self.talked(at)
+        self.ladder = since
 
     def connected_when_dead(self, at: int, via: int, call_id: int) -> None:
         """The same, of a dead lead."""
         self.note_call(at, via, call_id)
+        self._note_spoken(call_id)
         self.talked_when_dead(at)
 
     def answered(self, at: int, via: int, call_id: int) -> None:
         """A call from an open lead, answered."""
         if via == y.VOIP:
             self._count(call_id)
+        self._note_spoken(call_id)
         self.talked(at)
 
     def answered_when_dead(self, at: int, via: int, call_id: int) -> None:
         """A call from a dead lead, answered."""
+        self._note_spoken(call_id)
         self.talked_when_dead(at)
 
     def talked(self, at: int) -> None:
@@ -231,17 +290,19 @@ class Facts:
     def given_up(self, reason: int) -> None:
         """Dead by hand."""
         self.reason, self.given_reason, self.exhausted = 0, reason, False
+        self.closed_by = self.place
         self.exact = self.ladder = self.first_call = self.grace_ends = 0
 
     def reopened(self, at: int) -> None:
         """A dead lead opened again by hand."""
         self.attempts, self.reached = 0, False
         self._forget_reasons()
-        self.ladder = at
+        self.ladder, self.ladder_from = at, self.place
 
     def _forget_reasons(self) -> None:
         self.reason = self.given_reason = 0
         self.exhausted = False
+        self.closed_by = -1
 
     def answer(self, status: int) -> y.Answer:
         """The answer for a lead of this status."""

@@ -30,10 +30,12 @@ def drive(machine: Machine, facts: Facts, events: tuple[y.Event, ...], now: int)
 
     What no machine need hear of, since it changes no status and plans nothing, is left out.
     """
-    for kind, at, via, what, call_id in events:
+    for facts.place, (kind, at, via, what, call_id) in enumerate(events):
         if facts.grace_ends and facts.grace_ends <= at and not facts.exact:
             machine.grace_over()
         if kind == y.CALL_PLACED:
+            if call_id in facts.placed and facts.is_old_news(at, via, what, call_id):
+                continue
             if what == y.NO_RESPONSE:
                 machine.call_unanswered(at, via, call_id)
             elif what == y.CONNECTED:
@@ -51,7 +53,8 @@ def drive(machine: Machine, facts: Facts, events: tuple[y.Event, ...], now: int)
             else:
                 machine.bare_follow_up_set(at)
         elif kind == y.CALL_ANSWERED:
-            machine.call_answered(at, via, call_id)
+            if call_id not in facts.spoken:
+                machine.call_answered(at, via, call_id)
         elif kind == y.CONTACTED_MARKED:
             machine.contact_marked(at)
         elif kind == y.MARKED_DEAD:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from leadflow.engine.fold import begin, run
@@ -18,15 +18,16 @@ from leadflow.readers.visits import Visit, WatchedBookings
 from leadflow.rulebook.bookings import Booking
 from leadflow.rulebook.draft import Draft
 from leadflow.rulebook.records import Cause
+from leadflow.vocabulary import BookingOrigin
 
 LONGEST = 1440
 """The most minutes that an appointment may take: a day."""
 
 
 class _Appointments(WatchedBookings):
-    """Bookings that also know which start took the place of which, and what a closing ended."""
+    """Bookings that also know which start took the place of which, and what told and ended them."""
 
-    __slots__ = ("closed_with_lead", "first", "replaced")
+    __slots__ = ("closed_with_lead", "first", "replaced", "told")
 
     def __init__(self, draft: Draft) -> None:
         super().__init__(draft)
@@ -34,13 +35,35 @@ class _Appointments(WatchedBookings):
         """The first start of an appointment that was moved, by the one it has now."""
         self.replaced: set[Visit] = set()
         self.closed_with_lead: set[Visit] = set()
+        self.told: dict[Visit, list[int]] = {}
+        """The indices of the events that told of an appointment, whatever start it had then."""
+
+    def add(
+        self, appointment_id: str, starts_at: datetime, cause: Cause, origin: BookingOrigin | None
+    ) -> Booking:
+        """A new open appointment."""
+        booking = super().add(appointment_id, starts_at, cause, origin)
+        self._note(booking)
+        return booking
+
+    def tell_again(self, booking: Booking, appointment_id: str, origin: BookingOrigin) -> None:
+        """Let an appointment be known by this id too."""
+        super().tell_again(booking, appointment_id, origin)
+        self._note(booking)
 
     def move(self, booking: Booking, starts_at: datetime, cause: Cause) -> None:
         """Give an open appointment another start."""
         before = self._current[booking.number]
         super().move(booking, starts_at, cause)
         self.replaced.add(before)
-        self.first[self._current[booking.number]] = self.first.get(before, before)
+        after = self._current[booking.number]
+        self.first[after] = self.first.get(before, before)
+        self.told[after] = self.told[before]
+        self._note(booking)
+
+    def _note(self, booking: Booking) -> None:
+        visit = self._current[booking.number]
+        self.told.setdefault(visit, []).append(self._event)
 
     def end_all(self) -> None:
         """End every open appointment."""
@@ -80,15 +103,11 @@ def appointment_resources(
     draft = begin(past.lead, counter.decider.terms)
     draft.bookings = watched = _Appointments(draft)
     run(draft, past.events, counter.now, counter.decider.program)
-    providers = {
-        each.appointment_id: each.provider
-        for each in past.events
-        if isinstance(each, AppointmentBooked) and each.provider is not None
-    }
     told: dict[str, int] = {}
     made = []
     for first, visit in watched.as_they_stand(past.events):
         nth = told[first.ids[0]] = told.get(first.ids[0], -1) + 1
+        events = [past.events[place] for place in watched.told.get(visit, ())]
         resource = {
             "resourceType": "Appointment",
             "id": stable_id("Appointment", lead.lead_id, first.ids[0], nth),
@@ -98,9 +117,7 @@ def appointment_resources(
             "minutesDuration": appointment_minutes,
             "created": zulu(past.events[first.begun].at),
             "subject": lead.reference,
-            "participant": [
-                _participant(each) for each in (lead.reference, *_seen(visit, providers))
-            ],
+            "participant": [_participant(each) for each in (lead.reference, *_seen(visit, events))],
         }
         made.append(filled(resource))
     return tuple(made)
@@ -131,8 +148,13 @@ def _status(visit: Visit) -> str:
     return "booked" if visit.given_up_at is None else "cancelled"
 
 
-def _seen(visit: Visit, providers: Mapping[str, str]) -> Iterator[Resource]:
+def _seen(visit: Visit, events: Iterable[AnyEvent]) -> Iterator[Resource]:
     """Whom the lead is to see, where a booking told; the last id of an appointment knows best."""
+    providers = {
+        each.appointment_id: each.provider
+        for each in events
+        if isinstance(each, AppointmentBooked) and each.provider is not None
+    }
     named = [providers[each] for each in visit.ids if each in providers]
     for provider in named[-1:]:
         yield logical("Practitioner", USER, provider)

@@ -7,12 +7,12 @@ from datetime import date
 from typing import NamedTuple
 
 from leadflow.engine.fold import begin, run
-from leadflow.events import AnyEvent, CallPlaced, CallReceived, ResponseMarked
+from leadflow.events import AnyEvent, CallPlaced, CallReceived, Contacted, ResponseMarked
 from leadflow.history import History
 from leadflow.interop.fhir.systems import Missed
-from leadflow.readers.counted import Calls, Counter
+from leadflow.readers.counted import Call, Calls, Counter
 from leadflow.rulebook.draft import Draft
-from leadflow.vocabulary import CallOutcome
+from leadflow.vocabulary import CallOutcome, Response
 
 
 class Ended(NamedTuple):
@@ -39,13 +39,17 @@ _RECEIVED: Mapping[bool | None, Ended] = {
 def calls_of(past: History, counter: Counter) -> dict[int, Ended]:
     """How each call of a history ended, by the index of the first event that tells of it."""
     placed, received = _Placed(counter.hours.local_date), _Received()
+    draft, program = begin(past.lead, counter.decider.terms), counter.decider.program
     for place, event in enumerate(past.events):
+        if isinstance(event, Contacted) and received.answered:
+            run(draft, past.events[:place], event.at, program)
+            if draft.ringing is not None:  # spoken to while it rang: that was the answer (COM-7)
+                received.answered[received.ringing(draft)] = True
         placed.take(place, event)
         received.take(place, event)
     ended = {each.event: _PLACED[placed.outcomes.get(each.event)] for each in placed.placed}
     ended |= {place: _RECEIVED[answered] for place, answered in received.answered.items()}
-    draft = begin(past.lead, counter.decider.terms)
-    run(draft, past.events, counter.now, counter.decider.program)
+    run(draft, past.events, counter.now, program)
     if draft.ringing is not None:
         ended[received.ringing(draft)] = _RINGING
     return ended
@@ -70,6 +74,15 @@ class _Placed(Calls):
         elif waiting is not None and waiting.connected is not None:
             told = event.response if isinstance(event, ResponseMarked) else CallOutcome.CONNECTED
             self.outcomes[waiting.event] = CallOutcome(told)
+        elif latest is not None and self._leaves_message(latest, event):
+            self.outcomes[latest.event] = CallOutcome.LEFT_MESSAGE
+
+    def _leaves_message(self, call: Call, event: AnyEvent) -> bool:
+        """Whether it is marked apart, on its day, that a call without answer left a message."""
+        if not isinstance(event, ResponseMarked) or event.response is not Response.LEFT_MESSAGE:
+            return False
+        unanswered = self.outcomes.get(call.event) is CallOutcome.NO_ANSWER
+        return unanswered and self._local_date(call.told_at) == self._local_date(event.at)
 
 
 class _Received:

@@ -25,7 +25,7 @@ def _first_call(step: Step) -> Owed | None:
     entry = step.lead.first_call
     if entry is None or entry.by is None or step.silenced or step.lead.last_call is not None:
         return None  # any call placed is the first call, whatever is known of its outcome (KPI-1)
-    return Owed(entry, step.due(entry.by))
+    return Owed(entry, step.due(entry.by, entry.set_at))
 
 
 def first_touch_not_by_phone(step: Step, duties: Duties) -> None:

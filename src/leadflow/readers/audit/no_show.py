@@ -20,7 +20,7 @@ def no_show_call_late(step: Step, duties: Duties) -> None:
     owed = None
     if missed is not None:
         assert missed.call.by is not None  # the rules always plan it with its deadline
-        by = step.due(missed.call.by)
+        by = step.due(missed.call.by, missed.call.set_at)
         if not missed.called:
             owed = Owed(missed.call, by, missed.call_until)
         elif missed.call.set_at == step.at and not _stood(duties, missed):

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import with_config
 from pydantic_core import to_json
@@ -20,6 +19,32 @@ from leadflow.instants import Computed
 from leadflow.outputs import PolicyRef
 from leadflow.readers.audit.breach import Breach, BreachKind, Severity, breaches_table, order
 from leadflow.showing import Shown
+
+Key = TypeVar("Key")
+
+
+class _Counted(Mapping[Key, int]):
+    """How many of each, in an order of their own: a mapping that is a value, and can be sent."""
+
+    __slots__ = ("_held",)
+
+    def __init__(self, held: Mapping[Key, int]) -> None:
+        self._held = dict(held)
+
+    def __getitem__(self, key: Key) -> int:
+        return self._held[key]
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(self._held)
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self._held.items()))
+
+    def __repr__(self) -> str:
+        return repr(self._held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +113,9 @@ class AuditReport(Shown):
         rules = Counter(each.rule for each in self.breaches)
         severities = Counter(each.severity for each in self.breaches)
         return Totals(
-            MappingProxyType({each: kinds[each] for each in BreachKind if each in kinds}),
-            MappingProxyType({each: rules[each] for each in sorted(rules)}),
-            MappingProxyType({each: severities[each] for each in Severity if each in severities}),
+            _Counted({each: kinds[each] for each in BreachKind if each in kinds}),
+            _Counted({each: rules[each] for each in sorted(rules)}),
+            _Counted({each: severities[each] for each in Severity if each in severities}),
         )
 
     def rows(self) -> list[dict[str, Any]]:
@@ -120,6 +145,8 @@ class AuditReport(Shown):
 
     def __add__(self, other: AuditReport) -> AuditReport:
         """Both reports together; raises `InvalidCohort` where clock or policy differ."""
+        if not isinstance(other, AuditReport):
+            return NotImplemented
         if (self.now, self.policy) != (other.now, other.policy):
             raise InvalidCohort(
                 "audits at different clocks or under different policies do not add:"

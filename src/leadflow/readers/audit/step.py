@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
@@ -42,9 +42,9 @@ class Step:
     """
 
     __slots__ = (
-        "_free_since", "_router", "_routing", "_spoken", "_spoken_at", "_terms", "_warned", "at",
-        "events", "first", "handed_over", "lead", "lead_id", "ledger", "reached_out", "silenced",
-        "visits", "warnings", "was_silenced",
+        "_free_again", "_router", "_routing", "_silent_since", "_spoken", "_spoken_at", "_terms",
+        "_warned", "at", "events", "first", "handed_over", "lead", "lead_id", "ledger",
+        "reached_out", "silenced", "visits", "warnings", "was_silenced",
     )  # fmt: skip
 
     def __init__(self, lead_id: str, terms: Terms, router: Router | None) -> None:
@@ -52,7 +52,9 @@ class Step:
         self._terms = terms
         self._router = router
         self._routing: tuple[tuple[object, ...], Routing] | None = None
-        self._free_since: datetime | None = None
+        self._silent_since: list[datetime] = []
+        self._free_again: list[datetime] = []
+        """When nobody might reach out to the lead any more, and when somebody might again."""
         self._spoken_at: list[datetime] = []
         self._spoken: list[int] = []
         self._warned = 0
@@ -81,8 +83,8 @@ class Step:
         self.at, self.first, self.events, self.lead = moment
         at, lead = self.at, self.lead
         self.was_silenced, self.silenced = self.silenced, silenced_by(lead) is not None
-        if self.was_silenced and not self.silenced:
-            self._free_since = at
+        if self.silenced is not self.was_silenced:
+            (self._silent_since if self.silenced else self._free_again).append(at)
         self.handed_over = lead.team is TransferTeam.CHINA
         self.ledger.note(at, self.first, self.events, lead)
         self.visits.take(at, self.events, lead, self.ledger)
@@ -112,13 +114,19 @@ class Step:
         hours = self._terms.hours
         return hours.start_of_day(hours.local_date(at) + _DAY)
 
-    def due(self, by: datetime) -> datetime:
-        """When something planned with the deadline `by` is due: never while nobody may do it.
+    def due(self, by: datetime, set_at: datetime) -> datetime:
+        """When something planned at `set_at` with the deadline `by` is due.
 
-        What fell due before the lead might be contacted again is for the day on which that was.
+        What fell due while nobody might do it, or was late before and taken up again, is for the
+        day on which the lead might be contacted again.
         """
-        free = self._free_since
-        return by if free is None or free < by else self.end_of_day(free)
+        silent, free = self._silent_since, self._free_again
+        if free and set_at <= silent[len(free) - 1] and by <= free[-1]:
+            return self.end_of_day(free[-1])
+        place = bisect_right(silent, by) - 1
+        if 0 <= place < len(free) and by <= free[place]:
+            return self.end_of_day(free[place])
+        return by
 
     def spoken_since(self, at: datetime) -> Iterable[tuple[datetime, int]]:
         """The first call or conversation at or after `at`, if any: when, and which event."""

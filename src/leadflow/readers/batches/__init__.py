@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from leadflow.engine import Engine
-from leadflow.errors import InvalidHistory
+from leadflow.errors import InvalidBatch, InvalidHistory
 from leadflow.history import History
 from leadflow.instants import as_instant
 from leadflow.policy import Policy
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 __all__ = ["decide_batches", "decisions_schema"]
+
+_NO_BATCHES = "give an iterable of record batches, such as [batch] or table.to_batches()"
 
 
 def decide_batches(
@@ -60,10 +62,13 @@ def decide_batches(
     `because` and `valid_until` each cost more than all the rest together.
 
     Raises `InvalidInstant` where `now` is naive or outside the years 1970-2199, `InvalidBatch`
-    where `columns` names what is no column, and, when the batch comes, where it has not the columns
-    above or they hold something else. Needs pyarrow: the extra `arrow`.
+    where `columns` names what is no column or `batches` is one batch or a table, and, when the
+    batch comes, where it is none, has not the columns above, or they hold something else. Needs
+    pyarrow: the extra `arrow`.
     """
     asked = wanted(columns)
+    if isinstance(batches, arrow().Table | arrow().RecordBatch):  # iterables too: of columns
+        raise InvalidBatch(_NO_BATCHES)
     return _decided(batches, as_instant(now), Engine(policy), asked, _schema(asked))
 
 
@@ -89,6 +94,8 @@ def _decided(
 ) -> Iterator[pa.RecordBatch]:
     done = 0
     for batch in batches:
+        if not isinstance(batch, arrow().RecordBatch):
+            raise InvalidBatch(_NO_BATCHES)
         told: dict[str, list[Any]] = {name: [] for name in asked}
         told["row"] += range(done, done + batch.num_rows)
         done += batch.num_rows

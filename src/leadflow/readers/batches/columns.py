@@ -41,8 +41,8 @@ def columns_of_decisions() -> Mapping[str, Column]:
 def wanted(names: Iterable[str] | None) -> Mapping[str, Column]:
     """The columns asked for and those that always stand there; raises `InvalidBatch`."""
     known = columns_of_decisions()
-    asked = {*known} if names is None else {*ALWAYS, *names}
-    if not asked <= {*known}:
+    asked = [*known] if names is None else [*ALWAYS, *names]
+    if any(name not in [*known] for name in asked):  # a list: what has no hash is no name either
         raise InvalidBatch("a decision has no such column: ask for fields of a decision, by name")
     return {name: column for name, column in known.items() if name in asked}
 

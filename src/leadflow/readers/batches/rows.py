@@ -39,8 +39,7 @@ def _column(batch: pa.RecordBatch, name: str) -> pa.Array:
     column = batch.column(found[0])
     if not _FITS[name](column.type):
         raise InvalidBatch(f"every row of the column {name} must hold {_HOLDS[name]}")
-    kind = _in_utc(column.type)
-    return column if kind == column.type else column.cast(kind, safe=False)
+    return _in_utc(column)
 
 
 _HOLDS = {
@@ -80,26 +79,36 @@ _FITS: dict[str, Callable[[pa.DataType], bool]] = {
 }
 
 
-def _in_utc(kind: pa.DataType) -> pa.DataType:
-    """The type with its instants in UTC, and none finer than a microsecond.
+def _in_utc(column: pa.Array) -> pa.Array:
+    """The column with its instants in UTC, and none finer than a microsecond.
 
     Else what Python makes of them would hang on pandas and on the zones of the machine. What is
     less than a microsecond is cut off, as it is in texts.
     """
-    lib = arrow()
+    lib, kind = arrow(), column.type
     types = lib.types
     if types.is_timestamp(kind):
-        return lib.timestamp("us" if kind.unit == "ns" else kind.unit, kind.tz and "UTC")
+        unit = "us" if kind.unit == "ns" else kind.unit
+        return column.cast(lib.timestamp(unit, kind.tz and "UTC"), safe=False)
+    # Nothing else is cast: of a struct or list that holds nulls alone, pyarrow's cast makes an
+    # array that is not valid, which ends the process when it is read.
     if types.is_struct(kind):
-        return lib.struct([each.with_type(_in_utc(each.type)) for each in kind])
-    if types.is_list(kind):
-        return lib.list_(kind.value_field.with_type(_in_utc(kind.value_type)))
-    if types.is_large_list(kind):
-        return lib.large_list(kind.value_field.with_type(_in_utc(kind.value_type)))
-    if types.is_fixed_size_list(kind):
-        field = kind.value_field.with_type(_in_utc(kind.value_type))
-        return lib.list_(field, kind.list_size)
-    return kind
+        parts = [_in_utc(column.field(n)) for n in range(kind.num_fields)]
+        names = [each.name for each in kind]
+        return lib.StructArray.from_arrays(parts, names, mask=column.is_null())
+    if types.is_list(kind) or types.is_large_list(kind) or types.is_fixed_size_list(kind):
+        items = _in_utc(column.flatten())
+        return lib.LargeListArray.from_arrays(_starts(column), items, mask=column.is_null())
+    return column
+
+
+def _starts(column: pa.Array) -> pa.Array:
+    """Where each list of a column starts among the items of all, and where the last one ends."""
+    from pyarrow import compute
+
+    long = arrow().int64()
+    sizes = compute.list_value_length(column).cast(long).fill_null(0)
+    return arrow().concat_arrays([arrow().array([0], long), compute.cumulative_sum(sizes)])
 
 
 def _value(name: str, cell: pa.Scalar) -> Any:

@@ -47,92 +47,124 @@ class Behaviour(Shown, Strict, frozen=True):
     """
 
     arrivals_by_weekday: tuple[Weight, ...] = Field(
-        (1.0, 1.0, 1.0, 1.0, 1.0, 0.6, 0.5), description="When leads come in, from Monday on."
+        default=(1.0, 1.0, 1.0, 1.0, 1.0, 0.6, 0.5),
+        description="When leads come in, from Monday on.",
     )
     arrivals_by_hour: tuple[Weight, ...] = Field(
-        (*(0.2,) * 7, 0.6, *(1.0,) * 12, 0.7, 0.6, 0.4, 0.2),
+        default=(*(0.2,) * 7, 0.6, *(1.0,) * 12, 0.7, 0.6, 0.4, 0.2),
         description="The same by hour of the clinic's clocks.",
     )
     sources: SourceWeights = Field(
-        SourceWeights({"internet_form": 6.0, "phone": 2.0, "referral": 1.0, "other": 1.0}),
+        default=SourceWeights({"internet_form": 6.0, "phone": 2.0, "referral": 1.0, "other": 1.0}),
         description="From where leads come.",
     )
     call_answered: tuple[Probability, ...] = Field(
-        (0.45, 0.35, 0.3, 0.25),
+        default=(0.45, 0.35, 0.3, 0.25),
         min_length=1,
         max_length=100,
         description="That a call is answered, by its number; later ones as the last.",
     )
     answered_by_hour: tuple[Factor, ...] = Field(
-        (1.0,) * 24, description="By what that is multiplied in each hour of the clinic's clocks."
+        default=(1.0,) * 24,
+        description="By what that is multiplied in each hour of the clinic's clocks.",
     )
     message_taken: Probability = Field(
-        0.8, description="That a message can be left where nobody answers."
+        default=0.8, description="That a message can be left where nobody answers."
     )
-    calls_back: Probability = Field(0.12, description="That a message left brings a call back.")
+    calls_back: Probability = Field(
+        default=0.12, description="That a message left brings a call back."
+    )
     calls_in: Probability = Field(
-        0.05, description="That a lead calls by itself in the days after it came in."
+        default=0.05, description="That a lead calls by itself in the days after it came in."
     )
     leaves_voicemail: Probability = Field(
-        0.6, description="That a call from the lead which nobody takes ends in a voicemail."
+        default=0.6, description="That a call from the lead which nobody takes ends in a voicemail."
     )
-    email_replied: Probability = Field(0.1, description="That an e-mail is answered in writing.")
-    text_replied: Probability = Field(0.15, description="That a text is answered in writing.")
+    email_replied: Probability = Field(
+        default=0.1, description="That an e-mail is answered in writing."
+    )
+    text_replied: Probability = Field(
+        default=0.15, description="That a text is answered in writing."
+    )
     booked: Probability = Field(
-        0.3, description="That a conversation with a lead without appointment brings one."
+        default=0.3, description="That a conversation with a lead without appointment brings one."
     )
-    declines: Probability = Field(0.1, description="That it ends with the service declined.")
-    stops: Probability = Field(0.02, description="That it ends with a stop request.")
+    declines: Probability = Field(
+        default=0.1, description="That it ends with the service declined."
+    )
+    stops: Probability = Field(default=0.02, description="That it ends with a stop request.")
     names_time: Probability = Field(
-        0.5, description="That otherwise the customer names a time for the next call."
+        default=0.5, description="That otherwise the customer names a time for the next call."
     )
     wrong_number: Probability = Field(
-        0.02, description="That somebody else answers the first call that is answered."
+        default=0.02, description="That somebody else answers the first call that is answered."
     )
-    invalid: Probability = Field(0.03, description="That an inquiry is none: spam and the like.")
+    invalid: Probability = Field(
+        default=0.03, description="That an inquiry is none: spam and the like."
+    )
     booking_days: tuple[Weight, ...] = Field(
-        (0.0, *(1.0,) * 6, *(2.0,) * 8, *(1.0,) * 7),
+        default=(0.0, *(1.0,) * 6, *(2.0,) * 8, *(1.0,) * 7),
         min_length=1,
         max_length=MOST_DAYS_AHEAD + 1,
         description="How many days ahead visits are booked, from the same day on.",
     )
     follow_up_days: tuple[Weight, ...] = Field(
-        (0.0, 3.0, 2.0, 1.0, 1.0, 1.0, 1.0, 2.0),
+        default=(0.0, 3.0, 2.0, 1.0, 1.0, 1.0, 1.0, 2.0),
         min_length=1,
         max_length=MOST_DAYS_AHEAD + 1,
         description="The same for calls at a time that was named.",
     )
-    shows: Probability = Field(0.85, description="That a visit not given up before is kept.")
-    cancels: Probability = Field(0.06, description="That a visit is cancelled before it begins.")
-    moves: Probability = Field(0.08, description="That it is moved.")
-    chinese: Probability = Field(0.3, description="Share of Chinese customers.")
+    shows: Probability = Field(
+        default=0.85, description="That a visit not given up before is kept."
+    )
+    cancels: Probability = Field(
+        default=0.06, description="That a visit is cancelled before it begins."
+    )
+    moves: Probability = Field(default=0.08, description="That it is moved.")
+    chinese: Probability = Field(default=0.3, description="Share of Chinese customers.")
     language_known: Probability = Field(
-        0.5, description="Share of leads whose language is known when they come in."
+        default=0.5, description="Share of leads whose language is known when they come in."
     )
-    abroad: Probability = Field(0.3, description="Of Chinese customers: a phone outside +1.")
-    visit_barrier: Probability = Field(0.15, description="Something keeps them from a visit.")
-    special_need: Probability = Field(0.15, description="They have a need beyond the usual.")
-    international_pricing: Probability = Field(0.2, description="The other price list applies.")
-    referral_fee: Probability = Field(0.1, description="A referral fee is due.")
-    reply_hours: Hours = Field(20.0, description="Mean wait for a written reply.")
-    call_back_hours: Hours = Field(6.0, description="Mean wait for a call back.")
-    call_in_hours: Hours = Field(48.0, description="Mean wait for a call of the lead's own.")
+    abroad: Probability = Field(
+        default=0.3, description="Of Chinese customers: a phone outside +1."
+    )
+    visit_barrier: Probability = Field(
+        default=0.15, description="Something keeps them from a visit."
+    )
+    special_need: Probability = Field(
+        default=0.15, description="They have a need beyond the usual."
+    )
+    international_pricing: Probability = Field(
+        default=0.2, description="The other price list applies."
+    )
+    referral_fee: Probability = Field(default=0.1, description="A referral fee is due.")
+    reply_hours: Hours = Field(default=20.0, description="Mean wait for a written reply.")
+    call_back_hours: Hours = Field(default=6.0, description="Mean wait for a call back.")
+    call_in_hours: Hours = Field(
+        default=48.0, description="Mean wait for a call of the lead's own."
+    )
     patience_seconds: Annotated[int, Field(ge=1, le=3_600, strict=True)] = Field(
-        45, description="How long a customer lets it ring."
+        default=45, description="How long a customer lets it ring."
     )
-    dial_minutes: Minutes = Field(1.0, description="To dial until it is known whether one answers.")
-    talk_minutes: Minutes = Field(8.0, description="A conversation.")
-    message_minutes: Minutes = Field(1.0, description="To leave a message.")
-    write_minutes: Minutes = Field(4.0, description="To write an e-mail or a text.")
-    record_minutes: Minutes = Field(2.0, description="Each entry in the record, or notice given.")
+    dial_minutes: Minutes = Field(
+        default=1.0, description="To dial until it is known whether one answers."
+    )
+    talk_minutes: Minutes = Field(default=8.0, description="A conversation.")
+    message_minutes: Minutes = Field(default=1.0, description="To leave a message.")
+    write_minutes: Minutes = Field(default=4.0, description="To write an e-mail or a text.")
+    record_minutes: Minutes = Field(
+        default=2.0, description="Each entry in the record, or notice given."
+    )
     late_minutes: Minutes = Field(
-        10.0, description="After its start, until a visit that nobody kept is recorded as missed."
+        default=10.0,
+        description="After its start, until a visit that nobody kept is recorded as missed.",
     )
     retry_minutes: Minutes = Field(
-        60.0, description="Before a step that came to nothing and is still due is tried again."
+        default=60.0,
+        description="Before a step that came to nothing and is still due is tried again.",
     )
     observations: Counts = Field(
-        Counts(), description="By field, how many observations its value rests on."
+        default=Counts(), description="By field, how many observations its value rests on."
     )
 
     @field_validator("arrivals_by_weekday")

@@ -48,6 +48,10 @@ TOLD_LATER: Pool = tuple(
     step(e.CallPlaced, via="phone_button", outcome=outcome, call_id="c1")
     for outcome in ("no_answer", "left_message", "connected")
 )
+UNCOUNTED: Pool = (
+    step(e.CallPlaced, via="other", call_id="c1"),
+    step(e.CallPlaced, via="other", outcome="no_answer", call_id="c1"),
+)
 EMAILS: Pool = (step(e.EmailSent, via="email_button"),)
 RESPONSES: Pool = tuple(
     step(e.ResponseMarked, response=response) for response in ("no_answer", "left_message")
