@@ -62,9 +62,8 @@ def response_told_again(lead: Draft, event: ResponseMarked, terms: Terms) -> boo
 
 def call_noted(lead: Draft, event: CallPlaced, terms: Terms) -> bool:
     """A call is placed when it is first told of; what came of it may be told later."""
-    lead.note_call(event, counting=lead.status in COUNTING)
-    if event.outcome is not None:
-        lead.note_outcome(event, reached=event.outcome is CONNECTED)
+    reached = None if event.outcome is None else event.outcome is CONNECTED
+    lead.note_call(event, counting=lead.status in COUNTING, reached=reached)
     return True
 
 

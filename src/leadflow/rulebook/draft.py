@@ -145,13 +145,16 @@ class Draft(State):
 
     # Calls.
 
-    def note_call(self, call: CallPlaced, *, counting: bool) -> None:
-        """Remember the latest call (ATT-7), and when it was placed, if it can be told again."""
+    def note_call(self, call: CallPlaced, *, counting: bool, reached: bool | None) -> None:
+        """Remember the latest call (ATT-7), and what is known of it, if it can be told again."""
         self.last_call, self.last_call_event, self.last_called_on = call, self.event, None
-        self.response_known = False
+        self.response_known = reached is False
         self.held |= CALLED
         if call.call_id is not None:
             self.placed_calls[call.call_id] = _new(Placed, (self.event, self.at, counting))
+            if reached is not None:
+                (self.spoken_calls if reached else self.told_calls).add(call.call_id)
+                self.held |= TOLD
 
     def note_outcome(self, call: CallPlaced, *, reached: bool) -> bool:
         """Remember what came of a call, so as to know it when told again; whether that is news."""
