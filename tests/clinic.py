@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from leadflow import Decision, Engine, History, Lead, Policy, Profile
+from leadflow import Decision, History, Lead, Policy, Profile, decide
 from leadflow import events as e
 from leadflow.outputs import Task
 
@@ -43,7 +43,7 @@ def decided(
 ) -> Decision:
     """The decision for these events at `now` (clinic time, or an instant)."""
     clock = at(now) if isinstance(now, str) else now
-    return Engine(policy).decide(history(*events, of=of), now=clock)
+    return decide(history(*events, of=of), now=clock, policy=policy)
 
 
 def shown(instant: datetime | None) -> str | None:

@@ -133,6 +133,7 @@ class TestFiringIsHonest:
         assert {rule.name for rule in RULEBOOK} >= CONFIRMS
 
 
+PLAIN = {name: Engine(policy) for name, policy in POLICIES.items()}
 FLAGS = (
     "do_not_contact", "exhausted", "final_called", "final_emailed", "important", "reached",
     "response_known", "unreachable_reason", "year_missed",
@@ -156,12 +157,12 @@ class TestWhatADraftHolds:
     @example(told=EMAIL_AFTER_A_REPLY)
     @example(told=OUT_OF_THE_POOL)
     def test_a_slot_without_anything_is_none(self, name: str, told: History) -> None:
-        draft = Engine(POLICIES[name]).fold(told, now=at("2027-05-01 00:00"))._draft
+        draft = PLAIN[name].fold(told, now=at("2027-05-01 00:00"))._draft
         assert not [value for value in values_of(draft) if isinstance(value, str) and not value]
 
     @every_policy
     @given(told=histories(14))
     @example(told=history())
     def test_a_flag_is_true_or_false(self, name: str, told: History) -> None:
-        draft = Engine(POLICIES[name]).fold(told, now=at("2027-05-01 00:00"))._draft
+        draft = PLAIN[name].fold(told, now=at("2027-05-01 00:00"))._draft
         assert {flag: type(getattr(draft, flag)) for flag in FLAGS} == dict.fromkeys(FLAGS, bool)

@@ -43,7 +43,7 @@ _OWN = {each.kind for each in AT_LENGTHS_OF_THEIR_OWN if each.asked == "decision
 AT_MEDIUM_LENGTH = [
     *(Task(kind, "CLINIC", MEDIUM) for kind in KINDS if kind not in _LONG | _OWN),
     Task("everything", "INCINTA", MEDIUM, "json"),
-    Task("calls", "CLINIC", MEDIUM, "json"),
+    Task("calls", "CLINIC", (6_000, 24_000), "json"),
     Task("reminders of nothing", "RSI", MEDIUM, "json"),
     Task("bookings", "INCINTA", MEDIUM, "json"),
 ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import datetime
-from itertools import islice
 from operator import attrgetter
 
 from leadflow.engine.compile import Program
@@ -39,7 +38,7 @@ def run(draft: Draft, events: Sequence[AnyEvent], until: datetime, program: Prog
     timers, position = draft.timers, draft.position
     end = _end_of(events, until)
     early = position < end and events[position].at < draft.created_at
-    for event in islice(events, position, end):
+    for event in events[position:end]:
         if timers and min(timers.values()) <= event.at:
             _fire(draft, event.at, program)
         draft.event = position
