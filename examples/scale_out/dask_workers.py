@@ -23,7 +23,7 @@ def main() -> None:
             threads_per_worker=1,  # deciding is Python's own work: a second thread would wait
             processes=True,
             host="127.0.0.1",
-            dashboard_address=None,
+            dashboard_address=":0",  # on any port that is free: others may have a cluster
         ) as cluster,
         Client(cluster) as client,
     ):
