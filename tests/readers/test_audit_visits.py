@@ -435,6 +435,20 @@ class TestNoShowCallLate:
         events = BOOKED, call(called, "no_answer"), no_show("2026-11-16 11:00")
         assert gist(found(INCINTA, self.KIND, *events, now="2026-11-20 09:00")) == expected
 
+    def test_the_outcome_of_a_call_placed_before_the_visit_is_no_call(self) -> None:
+        before = call("2026-11-16 09:58", call_id="c1")
+        outcome = call("2026-11-16 10:20", "no_answer", call_id="c1")
+        late = call("2026-11-16 10:45", "no_answer")
+        events = BOOKED, before, outcome, late, no_show("2026-11-16 11:00")
+        told = found(INCINTA, self.KIND, *events, now="2026-11-20 09:00")
+        assert gist(told) == [(CALL_DUE, 15 * MINUTE, 3)]
+
+    def test_a_conversation_told_after_the_start_is(self) -> None:
+        before = call("2026-11-16 09:58", call_id="c1")
+        talk = call("2026-11-16 10:20", "connected", call_id="c1")
+        events = BOOKED, before, talk, no_show("2026-11-16 11:00")
+        assert not found(INCINTA, self.KIND, *events, now="2026-11-20 09:00")
+
     def test_the_first_of_several_calls_counts(self) -> None:
         calls = [call(f"2026-11-16 10:{minute}", "no_answer") for minute in (25, 45)]
         events = BOOKED, *calls, no_show("2026-11-16 11:00")

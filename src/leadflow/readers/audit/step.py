@@ -28,7 +28,7 @@ from leadflow.rulebook.rule import CLOSED
 from leadflow.rulebook.terms import Terms
 from leadflow.rulebook.words import EMAIL, PHONE
 from leadflow.tasks import Ledger
-from leadflow.vocabulary import Channel, TransferTeam, WarningCode
+from leadflow.vocabulary import CallOutcome, Channel, TransferTeam, WarningCode
 
 DoneBy = Callable[[Draft, AnyEvent], bool]
 """Whether an event is of those that do what a check asks for."""
@@ -91,7 +91,7 @@ class Step:
         self.warnings = [(code, cause[1]) for code, cause in lead.warnings[self._warned :]]
         self._warned = len(lead.warnings)
         for place, event in self.placed():
-            if called(lead, event):
+            if called(lead, event) and not _is_outcome(lead, event, place):
                 self._spoken_at.append(at)
                 self._spoken.append(place)
         return self
@@ -160,6 +160,14 @@ class Step:
             )
             self._routing = goes_by, routing
         return self._routing[1]
+
+
+def _is_outcome(lead: Draft, event: AnyEvent, place: int) -> bool:
+    """Whether it tells only what came of a call that was placed before: nobody answered."""
+    if not isinstance(event, CallPlaced) or event.outcome is CallOutcome.CONNECTED:
+        return False
+    call = lead.placed_calls.get(event.call_id)
+    return call is not None and call.event != place
 
 
 def _stands_for(lead: Draft, event: AnyEvent, channel: Channel) -> bool:
