@@ -36,11 +36,12 @@ from random_histories import POLICIES, histories
 from test_heads import MEMO, DishonestRule, engine_of, snapshot, watched_engine, with_bodies
 
 CONFIRMS = frozenset(
-    """attempts_restarted booking_told_again call_ended_before call_told_again communicated
-    conversation_settles conversation_told_again final_call final_email left_the_pool
-    missed_call_owed moved no_show_recorded outreach_noted patient_reached pool_contact_made
-    received_call_told reminder_given reopened reply_owed response_told_again ringing_told_again
-    scheduled_already silence_counted told_conversation_settles unreachable_reason_given
+    """answer_told_again attempts_restarted booking_told_again call_ended_before call_told_again
+    communicated conversation_settles conversation_told_again final_call final_email
+    left_the_pool missed_call_owed moved no_show_recorded outcome_overtaken outreach_noted
+    patient_reached pool_contact_made received_call_told reminder_given reopened reply_owed
+    response_told_again ringing_told_again scheduled_already silence_counted
+    told_conversation_noted told_conversation_settles unreachable_reason_given
     voicemail_owed""".split()
 )
 """Rules that say what may be so already: they speak, and leave it as it is."""

@@ -81,7 +81,8 @@ def fold(history: History, now: int) -> Answer:  # noqa: C901 - straight-line is
     status = NEW
     attempts = exact = ladder = grace_ends = reason = given_reason = 0
     reached = exhausted = response_known = False
-    last_call = last_call_id = ladder_from = closed_by = 0
+    last_call = last_call_id = closed_by = 0
+    ladder_from = spoken_at = -1  # at which place a bare follow-up, and a conversation, came last
     placed: dict[int, tuple[int, bool]] = {}
     told: set[int] = set()
     spoken: set[int] = set()
@@ -110,10 +111,12 @@ def fold(history: History, now: int) -> Answer:  # noqa: C901 - straight-line is
             if counts:
                 attempts += 1
             if first >= 0:
-                if what == CONNECTED:
-                    if call_id in spoken:
-                        continue
-                elif not counts and (what == UNTOLD or call_id in told):
+                old = call_id in (spoken if what == CONNECTED else told)
+                if what == UNTOLD:
+                    old = old or not counts or call_id in spoken
+                elif what == NO_RESPONSE:
+                    old = old and not counts
+                if old:
                     continue
             if exact and exact <= at and (first < 0 or what == CONNECTED):
                 exact = 0
@@ -121,7 +124,11 @@ def fold(history: History, now: int) -> Answer:  # noqa: C901 - straight-line is
                 if last_call_id == call_id and (call_id or first < 0):
                     response_known = what == NO_RESPONSE
                 if call_id:
-                    (told if what == NO_RESPONSE else spoken).add(call_id)
+                    known, other = (told, spoken) if what == NO_RESPONSE else (spoken, told)
+                    known.add(call_id)
+                    other.discard(call_id)
+                if what == NO_RESPONSE and first >= 0 and spoken_at > first:
+                    continue
             if what == UNTOLD:
                 if counts:
                     reached = False
@@ -131,7 +138,7 @@ def fold(history: History, now: int) -> Answer:  # noqa: C901 - straight-line is
                     if attempts > 2:
                         ladder, grace_ends = 0, at + FOUR_HOURS
                     elif not exact:
-                        ladder, ladder_from = at + FOUR_HOURS, place
+                        ladder, ladder_from = at + FOUR_HOURS, -1
                 continue
         elif kind == EMAIL_SENT:
             if via == BUTTON:
@@ -146,7 +153,7 @@ def fold(history: History, now: int) -> Answer:  # noqa: C901 - straight-line is
                     if attempts > 2:
                         ladder, grace_ends = 0, at + FOUR_HOURS
                     elif not exact:
-                        ladder, ladder_from = at + FOUR_HOURS, place
+                        ladder, ladder_from = at + FOUR_HOURS, -1
             continue
         elif kind == RESPONSE_MARKED:
             if last_call and local_day(last_call) == local_day(at):
@@ -155,6 +162,7 @@ def fold(history: History, now: int) -> Answer:  # noqa: C901 - straight-line is
                 response_known = True
                 if last_call_id:
                     told.add(last_call_id)
+                    spoken.discard(last_call_id)
             if exact and exact <= at:
                 exact = 0
         elif kind == FOLLOW_UP_SET:
@@ -216,12 +224,12 @@ def fold(history: History, now: int) -> Answer:  # noqa: C901 - straight-line is
             if status == DEAD:
                 status, attempts, reached, exhausted = FOLLOW_UP, 0, False, False
                 reason = given_reason = 0
-                ladder, ladder_from = at, place
+                ladder, ladder_from = at, -1
             continue
 
         grace_ends = 0
         if what == CONNECTED:
-            reached = True
+            reached, spoken_at = True, place
             if status == DEAD:
                 if first >= 0 and not exhausted and closed_by > first:
                     continue
@@ -230,7 +238,7 @@ def fold(history: History, now: int) -> Answer:  # noqa: C901 - straight-line is
             status = CONTACTED
             first_call = 0
             if first < 0 or ladder_from <= first:
-                ladder = 0
+                ladder, ladder_from = 0, -1
         else:
             reached = False
             if status == DEAD:
@@ -241,7 +249,7 @@ def fold(history: History, now: int) -> Answer:  # noqa: C901 - straight-line is
                     ladder = first_call = 0
                     continue
                 ladder = at + (TWENTY_FOUR_HOURS if attempts == 2 else FOUR_HOURS)
-                ladder_from = place
+                ladder_from = -1
             first_call = 0
             if status == NEW:
                 status = FOLLOW_UP

@@ -176,6 +176,132 @@ class TestCOM1AFollowUpSetDuringTheCall:
         assert "plan_follow_up" in tasks_of(without)
 
 
+class TestCOM1WhatTheCallItselfPlanned:
+    """What was planned for want of an answer ends when the call turns out to be a conversation."""
+
+    UNANSWERED = call("2026-11-03 10:03", "no_answer", call_id="c1")
+
+    @pytest.mark.parametrize("policy", [RSI, INCINTA], ids=["RSI", "INCINTA"])
+    @pytest.mark.parametrize(
+        "told", [UNANSWERED, marked("2026-11-03 10:03")], ids=["told again", "marked"]
+    )
+    def test_it_ends(self, policy: Any, told: Any) -> None:
+        end = decided(policy, PLACED, told, REACHED, now="2026-11-03 10:06")
+        assert (end.status.value, next_of(end)) == ("contacted", None)
+        assert "set_next_contact" in tasks_of(end)
+
+    def test_whichever_way_it_was_told_before(self) -> None:
+        talk = call("2026-11-03 10:00", "connected", call_id="c1")
+        assert answer(talk, self.UNANSWERED, REACHED)[3] is None
+
+    def test_the_first_call_is_made_though_placed_before_the_lead_came_in(self) -> None:
+        early = call("2026-11-03 08:55", call_id="c1")
+        talk = call("2026-11-03 09:05", "connected", call_id="c1")
+        assert answer(early, talk, policy=INCINTA)[3] is None
+
+
+class TestATT11KnownOutcome:
+    """An attempt that comes to count when its outcome is known already is not left open."""
+
+    def test_a_patient_who_was_spoken_to_is_not_lost(self) -> None:
+        talk = call("2026-11-03 10:00", "connected", "other", call_id="c1")
+        again = call("2026-11-03 10:05", call_id="c1")
+        end = answer(*BUTTONED, talk, again, now="2026-11-03 15:06")
+        assert end == ("contacted", 3, None, None)
+
+
+class TestATT12SpokenToSince:
+    """That an earlier call had no answer says nothing once the patient was spoken to since."""
+
+    @pytest.mark.parametrize(
+        "talk",
+        [
+            ring("2026-11-03 10:02", True, "other", call_id="b"),
+            call("2026-11-03 10:02", "connected", "other", call_id="b"),
+            contacted("2026-11-03 10:02"),
+        ],
+        ids=repr,
+    )
+    def test_the_lead_stays_contacted(self, talk: Any) -> None:
+        late = call("2026-11-03 10:05", "no_answer", call_id="c1")
+        assert answer(*BUTTONED, PLACED, talk, late) == ("contacted", 3, None, None)
+
+    def test_before_the_call_it_is_another_matter(self) -> None:
+        talk = contacted("2026-11-03 09:59")
+        late = call("2026-11-03 10:05", "no_answer", call_id="c1")
+        assert answer(*BUTTONED, talk, PLACED, late)[0] == "dead"
+
+
+class TestAPT5ACallBeforeTheReminder:
+    """A call placed before the reminder was due, or the visit booked, is no reminder."""
+
+    def test_a_message_left_before_the_booking(self) -> None:
+        events = (
+            call("2026-11-03 10:00", "left_message", call_id="c1"),
+            booked("2026-11-04 10:00", "2026-11-05 10:00"),
+            call("2026-11-04 10:05", "left_message", call_id="c1"),
+        )  # fmt: skip
+        contact = answer(*events, now="2026-11-04 10:06", policy=INCINTA)[3]
+        assert contact == ("reminder", "Wed 2026-11-04 10:00")
+
+    def test_a_message_left_before_the_reminder_was_due(self) -> None:
+        events = (
+            booked("2026-11-02 10:00", "2026-11-05 10:00"),
+            call("2026-11-04 08:50", "left_message", call_id="c1"),
+            call("2026-11-04 09:05", "left_message", call_id="c1"),
+        )  # fmt: skip
+        contact = answer(*events, now="2026-11-04 09:06", policy=INCINTA)[3]
+        assert contact == ("reminder", "Wed 2026-11-04 09:00")
+
+    def test_a_conversation_in_whose_course_the_visit_was_booked(self) -> None:
+        visit = booked("2026-11-03 10:02", "2026-11-04 10:00")
+        contact = answer(PLACED, visit, REACHED, policy=INCINTA)[3]
+        assert contact == ("reminder", "Tue 2026-11-03 10:02")
+
+    def test_an_unanswered_call_that_left_a_message_after_all(self) -> None:
+        events = (
+            booked("2026-11-02 10:00", "2026-11-05 10:00"),
+            call("2026-11-04 09:05", "no_answer", call_id="c1"),
+            call("2026-11-04 09:10", "left_message", call_id="c1"),
+        )  # fmt: skip
+        assert answer(*events, now="2026-11-04 09:11", policy=INCINTA)[3] is None
+
+
+class TestCOM5TheDayOfTheCall:
+    """In a mail round an e-mail goes with the call placed on its day, or sent since."""
+
+    @pytest.mark.parametrize(
+        ("placed", "written", "told"),
+        [
+            ("2026-11-03 15:00", "2026-11-03 15:05", "2026-11-04 09:00"),
+            ("2026-11-03 23:50", "2026-11-03 15:05", "2026-11-04 00:05"),
+            ("2026-11-03 23:50", "2026-11-04 00:01", "2026-11-04 00:05"),
+        ],
+        ids=["call, then e-mail", "e-mail, then call", "e-mail on the next day"],
+    )
+    def test_the_round_is_complete_when_the_outcome_is_told(
+        self, placed: str, written: str, told: str
+    ) -> None:
+        events = [
+            call(placed, call_id="c1"), email(written), call(told, "no_answer", call_id="c1"),
+        ]  # fmt: skip
+        events.sort(key=lambda each: each.at)
+        assert answer(*events, now="2026-11-04 09:01", policy=INCINTA)[0] == "mail_contacted"
+
+
+class TestNSH2ATalkIsNoEmail:
+    """For a lead without e-mail a call does for one; what is told of it later does not."""
+
+    def test_a_conversation_told_on_the_next_day(self) -> None:
+        events = (
+            booked("2026-11-05 10:00", "2026-11-16 10:00"),
+            call("2026-11-16 09:58", call_id="c"),
+            call("2026-11-17 09:10", "connected", call_id="c"), no_show("2026-11-17 09:30"),
+        )  # fmt: skip
+        end = decided(INCINTA, *events, now="2026-11-17 09:31", of=lead(channels=["phone"]))
+        assert next_of(end) == ("missed_appointment", "Tue 2026-11-17 09:30")
+
+
 class TestATT8APromiseAfterTheCall:
     """A promise that came due after a call was placed is not used up by its outcome (ATT-8)."""
 
@@ -346,6 +472,13 @@ class TestCOM7ACallThatRang:
         over = decided(RSI, *events, now="2026-11-03 09:25")
         assert ("answer_reply", "Tue 2026-11-03 09:25") in upcoming_of(over)
 
+    def test_answered_it_rings_no_longer_though_a_placed_call_has_its_id(self) -> None:
+        events = (
+            call("2026-11-03 10:00", "connected", call_id="c"),
+            ring("2026-11-03 10:02", call_id="c"), ring("2026-11-03 10:03", True, call_id="c"),
+        )  # fmt: skip
+        assert answer(*events, now="2026-11-03 10:04")[3] is None
+
     def test_another_call_rings_in_its_own_right(self) -> None:
         events = ring("2026-11-03 09:20", call_id="a"), ring("2026-11-03 09:24", call_id="b")
         assert answer(*events, now="2026-11-03 09:26")[3] == ("answer_call", "Tue 2026-11-03 09:24")
@@ -394,6 +527,53 @@ class TestTSKTheVoiceMessage:
         assert not self.is_asked(*events, now="2026-11-16 12:00", policy=assuming)
 
 
+class TestTSKWhatCameSinceTheCall:
+    """Of a call placed before no message is asked for, where the lead was heard of since (TSK)."""
+
+    @pytest.mark.parametrize(
+        "since",
+        [voicemail("2026-11-03 10:02"), call("2026-11-03 10:02", "left_message", call_id="b")],
+        ids=["a voicemail", "a message left"],
+    )
+    def test_none_is_asked_for(self, since: Any) -> None:
+        late = call("2026-11-03 10:05", "no_answer", call_id="c1")
+        told = decided(INCINTA, PLACED, since, late, now="2026-11-03 10:06")
+        assert "leave_voice_message" not in tasks_of(told)
+
+    def test_nor_of_one_placed_before_a_no_show(self) -> None:
+        events = (
+            booked("2026-11-05 10:00", "2026-11-16 10:00"),
+            call("2026-11-16 09:58", call_id="c1"), no_show("2026-11-16 10:10"),
+            call("2026-11-16 10:12", "no_answer", call_id="c1"),
+        )  # fmt: skip
+        told = decided(INCINTA, *events, now="2026-11-16 10:13")
+        assert "call_no_show" in tasks_of(told)
+        assert "leave_voice_message" not in tasks_of(told)
+
+    def test_a_mark_tells_of_the_latest_call(self) -> None:
+        events = (
+            PLACED, call("2026-11-03 10:02", call_id="b"), UNREACHED,
+            marked("2026-11-03 10:06", "no_answer"),
+        )  # fmt: skip
+        told = decided(INCINTA, *events, now="2026-11-03 10:07")
+        assert "leave_voice_message" in tasks_of(told)
+
+    def test_told_to_have_had_no_answer_after_all_it_is_asked_for(self) -> None:
+        talk = call("2026-11-03 10:00", "connected", call_id="c1")
+        late = call("2026-11-03 10:05", "no_answer", call_id="c1")
+        told = decided(INCINTA, talk, late, now="2026-11-03 10:06")
+        assert "leave_voice_message" in tasks_of(told)
+
+    def test_a_call_from_the_lead_told_again_asks_for_nothing_anew(self) -> None:
+        events = (
+            ring("2026-11-03 09:20", True, call_id="a"),
+            follow_up("2026-11-03 09:22", "2026-11-06 10:00"),
+            ring("2026-11-03 09:25", True, call_id="a"),
+        )  # fmt: skip
+        told = decided(INCINTA, *events, now="2026-11-03 09:26")
+        assert "plan_follow_up" not in tasks_of(told)
+
+
 class TestAPT8TheOneThatWasMissed:
     """A no-show taken as given is that of the appointment whose time has passed (APT-8)."""
 
@@ -405,6 +585,15 @@ class TestAPT8TheOneThatWasMissed:
         )  # fmt: skip
         told = decided(assuming, *events, now="2026-11-16 12:00")
         assert task_of(told, "call_no_show").appointment_id == "b"
+
+    def test_of_an_id_that_was_missed_before(self) -> None:
+        assuming = INCINTA.revise(appointments={"assume_no_show_after": "PT2H"})
+        events = (
+            booked("2026-11-03 09:10", "2026-11-05 10:00", "a2"), no_show("2026-11-05 10:10", "a2"),
+            booked("2026-11-05 11:00", "2026-11-12 10:00", "a2"),
+        )  # fmt: skip
+        told = decided(assuming, *events, now="2026-11-12 12:01")
+        assert task_of(told, "call_no_show").appointment_id == "a2"
 
 
 class TestAPT2KnownBeforeAnybodyBooked:

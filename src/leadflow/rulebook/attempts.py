@@ -50,9 +50,20 @@ def call_told_again(lead: Draft, event: CallPlaced, terms: Terms) -> bool:
     return event.call_id in lead.told_calls and lead.new_attempt != lead.event
 
 
-def conversation_told_again(lead: Draft, event: CallPlaced | CallReceived, terms: Terms) -> bool:
+def outcome_overtaken(lead: Draft, event: CallPlaced, terms: Terms) -> bool:
+    """That a call had no response says nothing more once the patient was spoken to since."""
+    call, talk = lead.placed_calls[event.call_id], lead.spoken_to
+    return talk is not None and call.is_before(*talk)
+
+
+def conversation_told_again(lead: Draft, event: CallPlaced, terms: Terms) -> bool:
     """A call in which the patient was spoken to, told once more, changes nothing."""
     return event.call_id in lead.spoken_calls
+
+
+def answer_told_again(lead: Draft, event: CallReceived, terms: Terms) -> bool:
+    """A call from the lead that was answered, told once more, changes nothing."""
+    return event.call_id in lead.answered_calls
 
 
 def response_told_again(lead: Draft, event: ResponseMarked, terms: Terms) -> bool:
@@ -169,6 +180,7 @@ def open_attempt_settled(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
 def patient_reached(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
     """Once spoken to, a lead is not given up for never having been got hold of."""
     lead.reached = True
+    lead.spoken_to = lead.event, lead.at
     return True
 
 
@@ -188,8 +200,12 @@ RULES = (
         final=True, after=(call_counted_later,),
     ),
     Rule(
-        "ATT-2", conversation_told_again, on=(Occasion.TOLD_CONNECTED, Occasion.CALL_ANSWERED),
-        when=ANY, given=("told_calls",), final=True, after=(call_counted_later,),
+        "ATT-2", conversation_told_again, on=(Occasion.TOLD_CONNECTED,), when=ANY,
+        given=("told_calls",), final=True, after=(call_counted_later,),
+    ),
+    Rule(
+        "ATT-2", answer_told_again, on=(Occasion.CALL_ANSWERED,), when=ANY,
+        given=("received_calls",), final=True,
     ),
     Rule(
         "ATT-7", response_told_again, on=(Occasion.RESPONSE_MARKED,), when=ANY, given=("calls",),
@@ -201,6 +217,10 @@ RULES = (
     Rule(
         "ATT-7", outcome_noted, on=(Occasion.TOLD_CONNECTED, Occasion.TOLD_UNREACHED), when=ANY,
         sets=("calls", "told_calls"),
+    ),
+    Rule(
+        "ATT-12", outcome_overtaken, on=(Occasion.TOLD_UNREACHED,), when=ANY, final=True,
+        after=(call_counted_later, outcome_noted),
     ),
     Rule(
         "ATT-7", response_noted, on=(Occasion.RESPONSE_MARKED,), when=ANY, given=("calls",),

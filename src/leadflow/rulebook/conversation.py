@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from leadflow.events import AnyEvent, CallPlaced, CallReceived, EmailSent, ReplyReceived, TextSent
 from leadflow.rulebook.attempts import attempts_restarted
 from leadflow.rulebook.draft import RING_LIMIT, Draft
-from leadflow.rulebook.fields import ENDED, TOLD
-from leadflow.rulebook.ladder import exhausted_by_no_response
+from leadflow.rulebook.fields import ENDED
+from leadflow.rulebook.ladder import exhausted_by_no_response, follow_up_without_instant
 from leadflow.rulebook.occasions import (
     CALLS_PLACED,
     COMMUNICATION,
@@ -68,17 +68,19 @@ def conversation_settles(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
 
 
 def told_conversation_settles(lead: Draft, event: CallPlaced, terms: Terms) -> bool:
-    """A conversation that is told of later settles what stood when the call was placed."""
+    """A conversation that is told of later leaves what the lead is owed or was promised since."""
     call = lead.placed_calls[event.call_id]
     lead.voicemail, lead.reply = _since(call, lead.voicemail), _since(call, lead.reply)
     lead.missed_call = _since(call, lead.missed_call)
-    lead.ladder, lead.first_call = _since(call, lead.ladder), _since(call, lead.first_call)
+    by_hand = lead.ladder is not None and lead.ladder.rule.body is follow_up_without_instant
+    lead.ladder = _since(call, lead.ladder) if by_hand else None
+    lead.first_call = None
     lead.round_call, lead.round_emails = None, ()
     return True
 
 
 def _since(call: Placed, entry: Entry | None) -> Entry | None:
-    """What came onto the agenda since a call was placed: it stays."""
+    """An entry if it came onto the agenda since a call was placed."""
     if entry is None or not call.is_before(entry.event, entry.set_at):
         return None
     return entry
@@ -155,8 +157,7 @@ def received_call_told(lead: Draft, event: CallReceived, terms: Terms) -> bool:
         return False
     _end_call(lead, event.call_id)
     if event.answered:
-        lead.spoken_calls.add(event.call_id)
-        lead.held |= TOLD
+        lead.answered_calls.add(event.call_id)
     return True
 
 
@@ -232,6 +233,12 @@ def outreach_noted(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
     return True
 
 
+def told_conversation_noted(lead: Draft, event: CallPlaced, terms: Terms) -> bool:
+    """A conversation that is told of later counts as one when it is told."""
+    lead.last_call_at = event.at
+    return True
+
+
 _SPOKEN = frozenset({PHONE})
 OUT_OF_FOLLOW_UP = (NEW, MAIL_CONTACTED, UNREACHABLE)
 _SETTLED = (
@@ -293,7 +300,7 @@ RULES = (
     ),
     Rule(
         "COM-7", received_call_told, on=(Occasion.CALL_ANSWERED, Occasion.CALL_MISSED), when=ANY,
-        sets=("received_calls", "told_calls"),
+        sets=("received_calls",),
     ),
     Rule(
         "COM-7", ringing_told_again, on=(Occasion.CALL_RINGING,), when=ANY, given=("agenda.call",),
@@ -326,11 +333,13 @@ RULES = (
     Rule("COM-7", missed_call_on_closed_lead, on=MISSED, when=CLOSED),
     Rule(
         "NSH-1", outreach_noted,
-        on=(
-            *CALLS_PLACED, Occasion.TOLD_CONNECTED, Occasion.CALL_ANSWERED, Occasion.CONTACTED,
-            *WRITTEN,
-        ), when=ANY, sets=("outreach",), needs="no_show", cites=(INC.no_show_call,),
+        on=(*CALLS_PLACED, Occasion.CALL_ANSWERED, Occasion.CONTACTED, *WRITTEN), when=ANY,
+        sets=("outreach",), needs="no_show", cites=(INC.no_show_call,),
         before=(exhausted_by_no_response,),
+    ),
+    Rule(
+        "NSH-1", told_conversation_noted, on=(Occasion.TOLD_CONNECTED,), when=ANY,
+        sets=("outreach",), needs="no_show", cites=(INC.no_show_call,),
     ),
 )  # fmt: skip
 """The chapter, in the order of the specification."""

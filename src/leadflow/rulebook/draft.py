@@ -164,9 +164,12 @@ class Draft(State):
         news = is_last and self.response_known is reached
         if is_last:
             self.response_known = not reached
-        known = self.spoken_calls if reached else self.told_calls
+        known, other = self.told_calls, self.spoken_calls
+        if reached:
+            known, other = other, known
         if call_id is not None and call_id not in known:
             known.add(call_id)
+            other.discard(call_id)
             self.held |= TOLD
             return True
         return news

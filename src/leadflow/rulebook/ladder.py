@@ -112,7 +112,7 @@ def _exhaust(lead: Draft, path: str) -> None:
 
 def attempt_left_open(lead: Draft, event: CallPlaced | EmailSent, terms: Terms) -> bool:
     """An attempt without recorded outcome comes back like a follow-up without date and time."""
-    if lead.new_attempt != lead.event:
+    if lead.new_attempt != lead.event or _outcome_known(lead, event):
         return False
     lead.settle_open_attempt()
     lead.open_attempt = lead.because()
@@ -126,6 +126,13 @@ def attempt_left_open(lead: Draft, event: CallPlaced | EmailSent, terms: Terms) 
         lead.ladder = None
         lead.timers[Timer.OPEN_ATTEMPT] = lead.after(terms.grace, event.at)
     return True
+
+
+def _outcome_known(lead: Draft, event: CallPlaced | EmailSent) -> bool:
+    """Whether what came of a call was told before."""
+    if not isinstance(event, CallPlaced):
+        return False
+    return event.call_id in lead.told_calls or event.call_id in lead.spoken_calls
 
 
 def _outcome_untold(event: AnyEvent) -> bool:

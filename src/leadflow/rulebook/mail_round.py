@@ -27,7 +27,13 @@ def call_completes_round(lead: Draft, event: CallPlaced | ResponseMarked, terms:
     """An unreached call after an e-mail of the same day completes a mail round."""
     if lead.rung.no_response is not MAIL_ROUND:
         return False
-    emails = [at for at in lead.round_emails if lead.day_of(at) == lead.day_of(event.at)]
+    call = lead.placed_calls.get(event.call_id) if type(event) is CallPlaced else None
+    placed_at = event.at if call is None else call.at
+    emails = [
+        at
+        for at in lead.round_emails
+        if at >= placed_at or lead.day_of(at) == lead.day_of(placed_at)
+    ]
     if not emails and EMAIL not in lead.roles[PHONE]:
         return False
     lead.round_emails = tuple(emails[1:])

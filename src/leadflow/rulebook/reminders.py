@@ -21,6 +21,7 @@ from leadflow.rulebook.occasions import CONVERSATION, NO_RESPONSE, WRITTEN, Occa
 from leadflow.rulebook.rule import ANY, Rule
 from leadflow.rulebook.terms import Terms
 from leadflow.rulebook.words import (
+    CONNECTED,
     NO_ANSWER,
     PHONE,
     REMINDER,
@@ -53,6 +54,12 @@ def reminded_by_contact(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
     booking = lead.bookings.ahead(event.at)
     if booking is None or booking.reminder is None or booking.reminder.at > event.at:
         return False
+    if type(event) is CallPlaced and event.call_id in lead.placed_calls:
+        call = lead.placed_calls[event.call_id]
+        if call.is_before(booking.cause.event, booking.cause.at):
+            return False  # what is told of a call placed before the booking was no reminder
+        if event.outcome is not CONNECTED and call.at < booking.reminder.at:
+            return False
     booking.reminded = lead.because()
     return True
 

@@ -25,22 +25,28 @@ from leadflow.vocabulary import TransferTeam
 if TYPE_CHECKING:
     from leadflow.rulebook.rule import Rule
 
+_CALLS = (
+    "counted_calls", "placed_calls", "told_calls", "spoken_calls", "ended_calls", "answered_calls",
+)  # fmt: skip
+"""What is known of calls, by their ids."""
+
 
 class State:
     """One lead in the middle of its history."""
 
     __slots__ = (
-        "at", "attempts", "bookings", "communication_at", "counted_calls", "created_at", "criteria",
-        "day", "day_at", "do_not_contact", "do_not_contact_cause", "ended_calls", "event", "exact",
-        "exhausted", "final", "final_called", "final_cause", "final_emailed", "first_attempt_at",
-        "first_call", "held", "important", "important_cause", "ladder", "last_attempt_on",
-        "last_call", "last_call_at", "last_call_event", "last_called_on", "last_email_at", "lost",
-        "marked", "missed", "missed_call", "moved", "new_attempt", "open_attempt", "person_reason",
-        "person_reason_cause", "placed_calls", "pool", "position", "profile", "profile_cause",
-        "reached", "reason", "reply", "response_known", "ringing", "ringing_id", "roles",
-        "round_call", "round_emails", "rule", "rung", "spoken_calls", "status", "team",
-        "team_cause", "terms", "timers", "told", "told_calls", "trace", "unreachable_reason",
-        "visit_known_at", "voicemail", "warnings", "year_missed",
+        "answered_calls", "at", "attempts", "bookings", "communication_at", "counted_calls",
+        "created_at", "criteria", "day", "day_at", "do_not_contact", "do_not_contact_cause",
+        "ended_calls", "event", "exact", "exhausted", "final", "final_called", "final_cause",
+        "final_emailed", "first_attempt_at", "first_call", "held", "important", "important_cause",
+        "ladder", "last_attempt_on", "last_call", "last_call_at", "last_call_event",
+        "last_called_on", "last_email_at", "lost", "marked", "missed", "missed_call", "moved",
+        "new_attempt", "open_attempt", "person_reason", "person_reason_cause", "placed_calls",
+        "pool", "position", "profile", "profile_cause", "reached", "reason", "reply",
+        "response_known", "ringing", "ringing_id", "roles", "round_call", "round_emails", "rule",
+        "rung", "spoken_calls", "spoken_to", "status", "team", "team_cause", "terms", "timers",
+        "told", "told_calls", "trace", "unreachable_reason", "visit_known_at", "voicemail",
+        "warnings", "year_missed",
     )  # fmt: skip
 
     def __init__(self, lead: Lead, terms: Terms, beginning: Rule) -> None:
@@ -79,6 +85,8 @@ class State:
         self.new_attempt: int | None = -1
         """Index of the event that was last counted as an attempt."""
         self.reached = False
+        self.spoken_to: tuple[int | None, datetime] | None = None
+        """Event and instant of the last conversation."""
         self.open_attempt: Cause | None = None
         self.last_call: CallPlaced | None = None
         self.last_call_event: int | None = None
@@ -88,6 +96,7 @@ class State:
         self.placed_calls: dict[str | None, Placed] = {}
         self.told_calls: set[str] = set()
         self.spoken_calls: set[str] = set()
+        self.answered_calls: set[str] = set()
         self.ended_calls: set[str] = set()
         self.last_call_at: datetime | None = None
         self.last_email_at: datetime | None = None
@@ -132,7 +141,7 @@ class State:
             setattr(twin, slot, getattr(self, slot))
         twin.trace, twin.warnings = self.trace.copy(), self.warnings.copy()
         twin.timers, twin.bookings = self.timers.copy(), self.bookings.copy()
-        for calls in ("counted_calls", "placed_calls", "told_calls", "spoken_calls", "ended_calls"):
+        for calls in _CALLS:
             setattr(twin, calls, getattr(self, calls).copy())
         return twin
 

@@ -55,24 +55,39 @@ class Since(NamedTuple):
     event: int | None
 
 
+def _follows(one: Since | None, other: Since) -> bool:
+    """Whether one event, or timer, came after another."""
+    if one is None:
+        return False
+    if one.event is None or other.event is None:
+        return one.at > other.at
+    return one.event > other.event
+
+
 class Ledger:
     """What tasks remember of one lead."""
 
     __slots__ = (
-        "_by_start", "_called_on", "_missed", "_no_response_known", "_noted", "_planned", "_soon",
-        "_terms", "_told", "assigned", "done", "final", "first_told", "lacking", "language",
-        "mails", "names", "noted_at", "questions", "spoken", "transfer", "unanswered", "unnoted",
-        "unplanned", "written_up",
+        "_answered", "_by_start", "_called_on", "_last_call", "_missed", "_no_response_known",
+        "_noted", "_planned", "_recorded", "_said_since", "_soon", "_terms", "_told", "assigned",
+        "done", "final", "first_told", "lacking", "language", "mails", "names", "noted_at",
+        "questions", "spoken", "transfer", "unanswered", "unnoted", "unplanned", "written_up",
     )  # fmt: skip
 
     def __init__(self, lead_id: str, terms: Terms) -> None:
         self._terms = terms
         self._called_on: date | None = None
         """The local day of the last call placed."""
+        self._last_call: str | None = None
+        """The id of that call."""
+        self._said_since: Since | None = None
+        """When the lead was last heard of, or a message left."""
         self._no_response_known = False
         """Whether it is known that nobody answered that call."""
         self._told: dict[str | None, bool] = {}
         """Calls whose outcome was told, and whether the patient was spoken to."""
+        self._answered: set[str] = set()
+        """Calls from the lead that were answered."""
         self._noted: set[str] = set()
         """Calls and events of which there is a note."""
         self.assigned = False
@@ -105,6 +120,8 @@ class Ledger:
         """By number of a booking, when it was first told."""
         self._missed: dict[datetime, str] = {}
         """By start, the id of the appointment that was last recorded as missed."""
+        self._recorded: set[int] = set()
+        """Numbers of the bookings that were recorded as missed."""
         self._by_start: dict[datetime, dict[str, Booking]] = {}
         """By start, the appointments that were to begin then."""
         self.mails = Mails(lead_id, terms)
@@ -137,9 +154,7 @@ class Ledger:
         """Whether a voice message about an unanswered call has no more sense."""
         if draft.status in _ANOTHER_MATTER:
             cause = draft.status_cause
-            if cause.event is None or since.event is None:
-                return since.at < cause.at
-            return since.event < cause.event
+            return _follows(Since(cause.at, cause.event), since)
         return draft.status in CLOSED or draft.status is Status.VISITED
 
     def note_plan(self, since: Since, draft: Draft, planned: Sequence[Entry]) -> None:
@@ -179,20 +194,23 @@ class Ledger:
 
     def missed(self, missed: Missed) -> str | None:
         """The id of a missed appointment, where it was told."""
-        recorded = self._missed.values()
         assumed = (
             name
             for name, each in self._by_start.get(missed.started_at, {}).items()
             if each.state is BookingState.MISSED
             and each.starts_at == missed.started_at
-            and name not in recorded
+            and each.number not in self._recorded
         )
         return self._missed.get(missed.started_at) or next(assumed, None)
 
     # What the events show.
 
+    def _said(self, since: Since) -> None:
+        """The lead was heard of, or a message was left: no voice message is asked for."""
+        self.unanswered, self._said_since = None, since
+
     def _conversation(self, event: AnyEvent, since: Since, draft: Draft) -> None:
-        self.unanswered = None
+        self._said(since)
         self.spoken = self.spoken or since
         self.unplanned = self.unplanned or since
         if event.noted:
@@ -224,56 +242,63 @@ class Ledger:
 
     def _call_placed(self, event: e.CallPlaced, since: Since, draft: Draft) -> None:
         self._written(event, since)
-        reached, known = event.outcome is CallOutcome.CONNECTED, self._told.get(event.call_id)
-        if event.call_id is not None and event.outcome is not None:
-            self._told[event.call_id] = reached or known is True
-        if known is not None and (known or not reached):
-            self._said_more(event.outcome)
-            return
         call = draft.placed_calls.get(event.call_id)
-        if call is None or call.event == since.event:
+        placed = since if call is None else Since(call.at, call.event)
+        if placed == since:
             self._called_on, self._no_response_known = draft.day_of(since.at), False
-        if reached:
+            self._last_call = event.call_id
+        if event.outcome is None:
+            return
+        reached, known = event.outcome is CallOutcome.CONNECTED, self._told.get(event.call_id)
+        if event.call_id is not None:
+            self._told[event.call_id] = reached
+        if known is reached:
+            self._said_more(event.outcome, since)
+        elif reached:
             self._conversation(event, since, draft)
             if call is not None and self._planned is not None and call.is_before(*self._planned):
                 self.unplanned = None  # planned in the course of the call
-        elif event.outcome is not None:
-            self._no_response_known = True
-            self._no_response(event.outcome == CallOutcome.NO_ANSWER, since, draft)
+        else:
+            self._no_response_known |= event.call_id == self._last_call
+            self._no_response(event.outcome == CallOutcome.NO_ANSWER, since, placed, draft)
 
-    def _no_response(self, unanswered: bool, since: Since, draft: Draft) -> None:
-        """Nobody answered, or a message was left."""
-        self.unanswered = since if unanswered else None
+    def _no_response(self, unanswered: bool, since: Since, placed: Since, draft: Draft) -> None:
+        """Nobody answered a call placed then, or a message was left."""
         if not unanswered:
+            self._said(since)
             self._serve(Channel.PHONE, None, since.at, draft)
+        elif not (_follows(self._said_since, placed) or self._nobody_waits(draft, placed)):
+            self.unanswered = since
 
     def _response_marked(self, event: e.ResponseMarked, since: Since, draft: Draft) -> None:
         of_this_day = self._called_on == draft.day_of(since.at)
         if of_this_day and self._no_response_known:
-            self._said_more(event.response)
+            self._said_more(event.response, since)
             return
         self._no_response_known = of_this_day
-        self._no_response(event.response == Response.NO_ANSWER, since, draft)
+        self._no_response(event.response == Response.NO_ANSWER, since, since, draft)
 
-    def _said_more(self, told: CallOutcome | Response | None) -> None:
+    def _said_more(self, told: CallOutcome | Response, since: Since) -> None:
         """Told again as far as it is a response (ATT-7); a message left is another fact."""
         if told in (CallOutcome.LEFT_MESSAGE, Response.LEFT_MESSAGE):
-            self.unanswered = None
+            self._said(since)
 
     def _call_received(self, event: e.CallReceived, since: Since, draft: Draft) -> None:
         self._written(event, since)
-        if event.answered:
+        if event.answered and event.call_id not in self._answered:
             self._conversation(event, since, draft)
+            if event.call_id is not None:
+                self._answered.add(event.call_id)
 
     def _message(self, event: AnyEvent, since: Since, draft: Draft) -> None:
-        self.unanswered = None
+        self._said(since)
 
     def _heard_of(self, event: AnyEvent, since: Since, draft: Draft) -> None:
         if draft.communication_at == since.at:
-            self.unanswered = None
+            self._said(since)
 
     def _reminder_given(self, event: e.ReminderGiven, since: Since, draft: Draft) -> None:
-        self.unanswered = None
+        self._said(since)
 
     def _email_sent(self, event: e.EmailSent, since: Since, draft: Draft) -> None:
         self._written(event, since)
@@ -292,6 +317,8 @@ class Ledger:
     def _no_show(self, event: e.NoShowRecorded, since: Since, draft: Draft) -> None:
         booking = draft.bookings.of(event.appointment_id)
         name = event.appointment_id if booking is None else self.names.get(booking.number)
+        if booking is not None:
+            self._recorded.add(booking.number)
         starts_at = since.at if booking is None else min(booking.starts_at, since.at)
         self._missed[starts_at] = name or event.appointment_id
         if event.noted:
@@ -304,7 +331,7 @@ class Ledger:
         if booking is None:
             return
         if booking.agreed_at == since.at:
-            self.unanswered = None
+            self._said(since)
         number = booking.number
         name = self.names.setdefault(number, event.appointment_id)
         self.first_told.setdefault(number, since)

@@ -18,7 +18,7 @@ class Facts:
     __slots__ = (
         "attempts", "closed_by", "counted", "exact", "exhausted", "first_call", "given_reason",
         "grace_ends", "ladder", "ladder_from", "last_call", "last_call_id", "place", "placed",
-        "reached", "reason", "response_known", "spoken", "told",
+        "reached", "reason", "response_known", "spoken", "spoken_at", "told",
     )  # fmt: skip
 
     def __init__(self, created_at: int = 0) -> None:
@@ -31,8 +31,8 @@ class Facts:
         self.reason = self.given_reason = 0
         self.reached = self.exhausted = self.response_known = False
         self.last_call = self.last_call_id = 0
-        self.place = self.ladder_from = 0
-        self.closed_by = -1
+        self.place = 0
+        self.closed_by = self.ladder_from = self.spoken_at = -1
         self.placed: dict[int, tuple[int, bool]] = {}
         self.told: set[int] = set()
         self.spoken: set[int] = set()
@@ -90,8 +90,7 @@ class Facts:
         first, counting = self.placed[call_id]
         counts = counting and not self.is_dead and call_id not in self.counted
         if what != y.CONNECTED:
-            counts = counts and via == y.BUTTON
-            return not counts and (what == y.UNTOLD or call_id in self.told)
+            return self._is_old_outcome(what, call_id, counts and via == y.BUTTON)
         if call_id in self.spoken:
             if counts and via in (y.BUTTON, y.VOIP):
                 self._count(call_id)
@@ -100,7 +99,23 @@ class Facts:
             return False
         self._note_spoken(call_id)
         self._use_up(at)
-        self.reached = True
+        self.reached, self.spoken_at = True, self.place
+        return True
+
+    def _is_old_outcome(self, what: int, call_id: int, counts: bool) -> bool:
+        known = call_id in self.told
+        if what == y.UNTOLD:
+            if counts and (known or call_id in self.spoken):
+                return self._count(call_id)
+            return not counts
+        if known and not counts:
+            return True
+        if self.spoken_at <= self.placed[call_id][0]:
+            return False
+        if counts:
+            self._count(call_id)
+        if not known:
+            self._note_unreached(call_id)
         return True
 
     def unanswered(self, at: int, via: int, call_id: int) -> None:
@@ -143,10 +158,14 @@ class Facts:
 
     def _note_unanswered(self, at: int, call_id: int) -> None:
         self._note_placed(at, call_id)
+        self._note_unreached(call_id)
+
+    def _note_unreached(self, call_id: int) -> None:
         if call_id == self.last_call_id:
             self.response_known = True
         if call_id:
             self.told.add(call_id)
+            self.spoken.discard(call_id)
 
     def _note_placed(self, at: int, call_id: int) -> None:
         if call_id in self.placed:
@@ -158,6 +177,7 @@ class Facts:
     def _note_spoken(self, call_id: int) -> None:
         if call_id:
             self.spoken.add(call_id)
+            self.told.discard(call_id)
             if call_id == self.last_call_id:
                 self.response_known = False
 
@@ -165,7 +185,7 @@ class Facts:
         if self._called_on_day_of(at):
             self.response_known = True
             if self.last_call_id:
-                self.told.add(self.last_call_id)
+                self._note_unreached(self.last_call_id)
         self._no_response(at)
 
     def _no_response(self, at: int) -> None:
@@ -176,7 +196,7 @@ class Facts:
     def _come_back(self, at: int) -> None:
         if not self.exact:
             delay = y.TWENTY_FOUR_HOURS if self.attempts == 2 else y.FOUR_HOURS
-            self.ladder, self.ladder_from = at + delay, self.place
+            self.ladder, self.ladder_from = at + delay, -1
         self.first_call = 0
 
     def _use_up(self, at: int) -> None:
@@ -202,7 +222,7 @@ class Facts:
         if self.attempts > 2:
             self.ladder, self.grace_ends = 0, at + y.FOUR_HOURS
         elif not self.exact:
-            self.ladder, self.ladder_from = at + y.FOUR_HOURS, self.place
+            self.ladder, self.ladder_from = at + y.FOUR_HOURS, -1
 
     def untold(self, at: int, via: int, call_id: int) -> None:
         """A call without outcome, of an open lead."""
@@ -273,7 +293,7 @@ class Facts:
     def talked(self, at: int) -> None:
         """A conversation with an open lead."""
         self._use_up(at)
-        self.reached = True
+        self.reached, self.spoken_at = True, self.place
         self.ladder = self.first_call = self.grace_ends = 0
 
     def talked_when_dead(self, at: int) -> None:
@@ -297,7 +317,7 @@ class Facts:
         """A dead lead opened again by hand."""
         self.attempts, self.reached = 0, False
         self._forget_reasons()
-        self.ladder, self.ladder_from = at, self.place
+        self.ladder, self.ladder_from = at, -1
 
     def _forget_reasons(self) -> None:
         self.reason = self.given_reason = 0
