@@ -177,7 +177,10 @@ class TestCOM1AFollowUpSetDuringTheCall:
 
 
 class TestCOM1WhatTheCallItselfPlanned:
-    """What was planned for want of an answer ends when the call turns out to be a conversation."""
+    """What was planned for want of an answer ends when the call turns out to be a conversation.
+
+    COM-1, decision 25.
+    """
 
     UNANSWERED = call("2026-11-03 10:03", "no_answer", call_id="c1")
 
@@ -201,7 +204,10 @@ class TestCOM1WhatTheCallItselfPlanned:
 
 
 class TestATT11KnownOutcome:
-    """An attempt that comes to count when its outcome is known already is not left open."""
+    """An attempt that comes to count when its outcome is known already is not left open.
+
+    ATT-11, decision 25.
+    """
 
     def test_a_patient_who_was_spoken_to_is_not_lost(self) -> None:
         talk = call("2026-11-03 10:00", "connected", "other", call_id="c1")
@@ -211,7 +217,10 @@ class TestATT11KnownOutcome:
 
 
 class TestATT12SpokenToSince:
-    """That an earlier call had no answer says nothing once the patient was spoken to since."""
+    """That an earlier call had no answer says nothing once the patient was spoken to since.
+
+    ATT-12, decision 25.
+    """
 
     @pytest.mark.parametrize(
         "talk",
@@ -233,7 +242,7 @@ class TestATT12SpokenToSince:
 
 
 class TestAPT5ACallBeforeTheReminder:
-    """A call placed before the reminder was due, or the visit booked, is no reminder."""
+    """A call placed before the reminder was due, or the visit booked, is no reminder (APT-5)."""
 
     def test_a_message_left_before_the_booking(self) -> None:
         events = (
@@ -268,7 +277,7 @@ class TestAPT5ACallBeforeTheReminder:
 
 
 class TestCOM5TheDayOfTheCall:
-    """In a mail round an e-mail goes with the call placed on its day, or sent since."""
+    """In a mail round an e-mail goes with the call placed on its day, or sent since (COM-5)."""
 
     @pytest.mark.parametrize(
         ("placed", "written", "told"),
@@ -290,7 +299,7 @@ class TestCOM5TheDayOfTheCall:
 
 
 class TestNSH2ATalkIsNoEmail:
-    """For a lead without e-mail a call does for one; what is told of it later does not."""
+    """For a lead without e-mail a call does for one; what is told of it later does not (NSH-2)."""
 
     def test_a_conversation_told_on_the_next_day(self) -> None:
         events = (
