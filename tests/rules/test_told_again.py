@@ -153,8 +153,12 @@ class TestCOM4WhatCameSinceTheCall:
         assert not upcoming_of(told)
 
     def test_by_a_conversation_too(self) -> None:
-        owed_since = answer(PLACED, voicemail("2026-11-03 10:02"), REACHED)[3]
-        assert owed_since == ("return_voicemail", "Tue 2026-11-03 10:02")
+        for owed, purpose in (
+            (voicemail("2026-11-03 10:02"), "return_voicemail"),
+            (reply("2026-11-03 10:02"), "answer_reply"),
+            (ring("2026-11-03 10:02", False), "answer_reply"),
+        ):
+            assert answer(PLACED, owed, REACHED)[3] == (purpose, "Tue 2026-11-03 10:02")
         assert answer(PLACED, REACHED)[3] is None
         assert answer(voicemail("2026-11-03 09:59"), PLACED, REACHED)[3] is None
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from leadflow.events import CallPlaced
+from leadflow.events import AnyEvent, CallPlaced
 from leadflow.rulebook.bookings import NO_BOOKINGS, Bookings
 from leadflow.rulebook.fields import BOOKED, CALLED, REPLY, RINGING, TOLD, VOICEMAIL
 from leadflow.rulebook.occasions import Timer
@@ -155,6 +155,11 @@ class Draft(State):
             if reached is not None:
                 (self.spoken_calls if reached else self.told_calls).add(call.call_id)
                 self.held |= TOLD
+
+    def placing(self, event: AnyEvent) -> tuple[int | None, datetime]:
+        """Event and instant at which a call was first told of; of anything else, its own."""
+        call = self.placed_calls.get(event.call_id) if type(event) is CallPlaced else None
+        return (self.event, event.at) if call is None else (call.event, call.at)
 
     def note_outcome(self, call: CallPlaced, *, reached: bool) -> bool:
         """Remember what came of a call, so as to know it when told again; whether that is news."""

@@ -27,8 +27,7 @@ def call_completes_round(lead: Draft, event: CallPlaced | ResponseMarked, terms:
     """An unreached call after an e-mail of the same day completes a mail round."""
     if lead.rung.no_response is not MAIL_ROUND:
         return False
-    call = lead.placed_calls.get(event.call_id) if type(event) is CallPlaced else None
-    placed_at = event.at if call is None else call.at
+    _event, placed_at = lead.placing(event)
     emails = [
         at
         for at in lead.round_emails

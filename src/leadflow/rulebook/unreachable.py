@@ -91,11 +91,8 @@ def final_attempt_planned(lead: Draft, event: AnyEvent | TimerFired, terms: Term
 
 def final_call(lead: Draft, event: CallPlaced | ResponseMarked, terms: Terms) -> bool:
     """The final call is an unreached one after the criteria came to hold."""
-    index, at = lead.event, event.at
-    if type(event) is CallPlaced:
-        if event.call_id in lead.placed_calls:
-            index, at, _counting = lead.placed_calls[event.call_id]
-    elif lead.called_on_day_of(event.at):
+    index, at = lead.placing(event)
+    if type(event) is ResponseMarked and lead.called_on_day_of(event.at):
         assert lead.last_call is not None  # what `called_on_day_of` says
         index, at = lead.last_call_event, lead.last_call.at
     if not _after_criteria(lead, index, at):
