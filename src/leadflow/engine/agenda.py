@@ -8,26 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from leadflow.engine.fold import next_timer
 from leadflow.outputs import NextContact
 from leadflow.rulebook.draft import Draft
 from leadflow.rulebook.records import Cause, Entry, Missed
 from leadflow.rulebook.terms import Terms
+from leadflow.rulebook.words import ANSWER_CALL, FINAL_ATTEMPT, LEAD, PHONE, SCHEDULED, UNREACHABLE
 from leadflow.vocabulary import (
     Channel,
-    ContactOrigin,
     Purpose,
-    Status,
     TransferTeam,
     WorkKind,
 )
 
-_TURN = {purpose: turn for turn, purpose in enumerate(Purpose)}
-_LEAD, _PHONE = ContactOrigin.LEAD, Channel.PHONE
-_ANSWER_CALL, _FINAL_ATTEMPT = Purpose.ANSWER_CALL, Purpose.FINAL_ATTEMPT
-_SCHEDULED, _UNREACHABLE = Status.SCHEDULED, Status.UNREACHABLE
-_CHINA = TransferTeam.CHINA
+_TURN: Final = {purpose: turn for turn, purpose in enumerate(Purpose)}
+_CHINA: Final = TransferTeam.CHINA
 
 
 def silenced_by(draft: Draft) -> Cause | None:
@@ -48,7 +45,7 @@ def entries(draft: Draft, now: datetime) -> list[Entry]:
         return [] if ringing is None else [ringing]
     owed = ringing, draft.voicemail, draft.reply, draft.missed_call
     exact, reminder = draft.exact, None
-    if draft.status is _SCHEDULED and draft.terms.reminder_days:
+    if draft.status is SCHEDULED and draft.terms.reminder_days:
         reminder = _reminder(draft, now)
     if exact is not None:
         return [*filter(None, (*owed, exact, reminder))]
@@ -73,7 +70,7 @@ def _step_of(missed: Missed, now: datetime) -> Entry | None:
 
 def _as_final_attempt(entry: Entry, cause: Cause) -> Entry:
     """What was planned, as the final attempt that it is while the criteria hold (UNR-2)."""
-    return Entry(entry.at, _FINAL_ATTEMPT, entry.origin, *cause)
+    return Entry(entry.at, FINAL_ATTEMPT, entry.origin, *cause)
 
 
 def in_turn(draft: Draft, found: Sequence[Entry], now: datetime) -> list[Entry]:
@@ -91,7 +88,7 @@ def in_turn(draft: Draft, found: Sequence[Entry], now: datetime) -> list[Entry]:
 
 def kind_of(draft: Draft, entry: Entry) -> WorkKind:
     """The tier of an entry; in the long-term pool, of all but what the lead is owed (UNR-4)."""
-    if draft.status is _UNREACHABLE and entry.origin is not _LEAD:
+    if draft.status is UNREACHABLE and entry.origin is not LEAD:
         return draft.terms.long_term
     return draft.terms.kind[entry.purpose]
 
@@ -99,10 +96,10 @@ def kind_of(draft: Draft, entry: Entry) -> WorkKind:
 def contact(draft: Draft, entry: Entry) -> NextContact:
     """The entry as the decision tells it, through a channel that the lead has (COM-8)."""
     channel = entry.channel
-    if entry.purpose is _FINAL_ATTEMPT:
-        channel = Channel.EMAIL if draft.final_called else _PHONE
+    if entry.purpose is FINAL_ATTEMPT:
+        channel = Channel.EMAIL if draft.final_called else PHONE
     channels = draft.profile.channels
-    if channel not in channels and entry.purpose is not _ANSWER_CALL:
+    if channel not in channels and entry.purpose is not ANSWER_CALL:
         channel = next(each for each in Channel if each in channels)
     kind = kind_of(draft, entry)
     return NextContact(entry.at, entry.by, channel, entry.purpose, kind, entry.origin)

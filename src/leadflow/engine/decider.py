@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from functools import cached_property
 from itertools import product
 
@@ -14,6 +14,7 @@ from leadflow.engine.compile import Program, program_for
 from leadflow.engine.deferred import Deferred
 from leadflow.engine.explain import Explainer
 from leadflow.engine.fold import next_timer, run
+from leadflow.engine.team import routed_by
 from leadflow.errors import InvalidPolicy
 from leadflow.history import History
 from leadflow.outputs import PolicyRef, Priority, Routing, Task
@@ -105,26 +106,7 @@ class Decider:
 
     def routing(self, draft: Draft) -> Routing:
         """The team for a lead."""
-        return UNROUTED if self.router is None else self.routed_by(self.router, draft)
-
-    def routed_by(self, router: Router, draft: Draft) -> Routing:
-        """The team that a router gives a lead."""
-        within = router.policy.visit_within_days
-        local_date = self.terms.hours.local_date
-
-        def visit_known_on() -> date:
-            return local_date(draft.visit_known_at)
-
-        booked_soon = draft.bookings.any_open and any(
-            0 <= (local_date(each.starts_at) - local_date(each.agreed_at)).days <= within
-            for each in draft.bookings.open_ones()
-        )
-        return router.route(
-            draft.profile,
-            visit_known_on=visit_known_on,
-            booked_soon=booked_soon,
-            transferred=draft.team,
-        )
+        return UNROUTED if self.router is None else routed_by(self.router, draft)
 
     def folded_on(self, draft: Draft, until: datetime) -> Draft:
         """The draft with the timers due by `until` fired: a copy, if there are any."""

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import datetime
 from operator import attrgetter
+from typing import Final
 
 from leadflow.engine.compile import Program
 from leadflow.events import AnyEvent
@@ -16,13 +17,13 @@ from leadflow.rulebook.occasions import OCCASIONS, SPLITS, WAITING_TIMERS, Timer
 from leadflow.rulebook.terms import Terms
 from leadflow.vocabulary import WarningCode
 
-_TIMERS = tuple(Timer)
-_AT = attrgetter("at")
+_TIMERS: Final = tuple(Timer)
+_AT: Final = attrgetter("at")
 
 
 def begin(lead: Lead, terms: Terms) -> Draft:
     """A lead as it comes in, before any event."""
-    draft = Draft(lead, terms, NEW_LEAD)
+    draft = Draft(lead.created_at, lead.profile, terms, NEW_LEAD)
     NEW_LEAD.body(draft, lead, terms)
     draft.trace.append(NEW_LEAD)
     return draft

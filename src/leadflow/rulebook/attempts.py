@@ -32,16 +32,12 @@ from leadflow.rulebook.words import (
     TEXT,
     UNREACHABLE,
 )
-from leadflow.sections import Then
 from leadflow.sources import RSI
 from leadflow.vocabulary import (
     CallVia,
-    ContactOrigin,
 )
 
-EXHAUSTED = Then.EXHAUSTED
 _COUNTED = "attempts.counted"
-USER, SYSTEM = ContactOrigin.USER, ContactOrigin.SYSTEM
 COUNTING = (*OPEN, UNREACHABLE)
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right, insort
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from leadflow.rulebook.records import Cause, Entry
 from leadflow.vocabulary import BookingOrigin
 
-_OTHER = {
+_OTHER: Final = {
     BookingOrigin.MANUAL: BookingOrigin.SYNC,
     BookingOrigin.SYNC: BookingOrigin.MANUAL,
 }
@@ -29,8 +30,9 @@ class BookingState(StrEnum):
     """Ended with the lead's closing (CLS-1)."""
 
 
-OPEN, ENDED = BookingState.OPEN, BookingState.ENDED
-CANCELLED = BookingState.CANCELLED
+OPEN: Final = BookingState.OPEN
+ENDED: Final = BookingState.ENDED
+CANCELLED: Final = BookingState.CANCELLED
 
 
 class Booking:
@@ -208,7 +210,7 @@ class Bookings:
             self._untold.get((booking.starts_at, booking.untold), {}).pop(booking.number, None)
 
 
-NO_BOOKINGS = Bookings()
+NO_BOOKINGS: Final = Bookings()
 """Shared by all leads without one; never written to."""
 
 

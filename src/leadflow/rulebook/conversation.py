@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from leadflow.events import AnyEvent, CallPlaced, CallReceived, EmailSent, ReplyReceived, TextSent
 from leadflow.rulebook.attempts import attempts_restarted
-from leadflow.rulebook.draft import RING_LIMIT, Draft
+from leadflow.rulebook.draft import Draft
 from leadflow.rulebook.fields import ENDED
 from leadflow.rulebook.ladder import exhausted_by_no_response, follow_up_without_instant
 from leadflow.rulebook.occasions import (
@@ -14,6 +15,7 @@ from leadflow.rulebook.occasions import (
     COMMUNICATION,
     CONVERSATION,
     MESSAGE,
+    RING_LIMIT,
     WRITTEN,
     Occasion,
     TimerFired,
@@ -38,13 +40,13 @@ from leadflow.rulebook.words import (
 from leadflow.sources import INC, RSI
 from leadflow.vocabulary import Channel, ReplyChannel, WarningCode
 
-_ANSWERED_BY = {
+_ANSWERED_BY: Final = {
     ReplyChannel.EMAIL: EMAIL,
     ReplyChannel.TEXT: TEXT,
     ReplyChannel.CHAT: EMAIL,
     ReplyChannel.OTHER: PHONE,
 }
-_CHANNELS: Mapping[type, Channel] = {CallPlaced: PHONE, EmailSent: EMAIL, TextSent: TEXT}
+_CHANNELS: Final[Mapping[type, Channel]] = {CallPlaced: PHONE, EmailSent: EMAIL, TextSent: TEXT}
 UNREACHED_CALLS = (Occasion.CALL_UNREACHED, Occasion.CALL_UNTOLD)
 
 

@@ -7,11 +7,18 @@ where a reason is recorded.
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Final
 
 from leadflow.events import AnyEvent, CallPlaced
 from leadflow.rulebook.bookings import NO_BOOKINGS, Bookings
 from leadflow.rulebook.fields import BOOKED, CALLED, REPLY, RINGING, TOLD, VOICEMAIL
-from leadflow.rulebook.occasions import Timer
+from leadflow.rulebook.occasions import (
+    ASSUMED_NO_SHOW,
+    MONTHS,
+    OPEN_ATTEMPT_TIMER,
+    RING_LIMIT,
+    SILENCE,
+)
 from leadflow.rulebook.records import Cause, Entry, Placed
 from leadflow.rulebook.state import State
 from leadflow.rulebook.terms import Span
@@ -19,8 +26,10 @@ from leadflow.rulebook.words import (
     ANSWER_CALL,
     ANSWER_REPLY,
     FOLLOWING_UP,
+    LEAD,
     PHONE,
     RETURN_VOICEMAIL,
+    SYSTEM,
 )
 from leadflow.vocabulary import (
     Channel,
@@ -31,10 +40,8 @@ from leadflow.vocabulary import (
     WarningCode,
 )
 
-_new = tuple.__new__  # what a named tuple does inside, without a Python call on the way
-OPEN_ATTEMPT_TIMER, RING_LIMIT, ASSUMED_NO_SHOW, SILENCE, MONTHS = Timer
-LEAD, SYSTEM = ContactOrigin.LEAD, ContactOrigin.SYSTEM
-_OWED = {ANSWER_CALL: RINGING, RETURN_VOICEMAIL: VOICEMAIL, ANSWER_REPLY: REPLY}
+_new: Final = tuple.__new__  # what a named tuple does inside, without a Python call on the way
+_OWED: Final = {ANSWER_CALL: RINGING, RETURN_VOICEMAIL: VOICEMAIL, ANSWER_REPLY: REPLY}
 
 
 class Draft(State):

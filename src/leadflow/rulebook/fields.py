@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "status": ("status", "moved"),
@@ -44,10 +45,21 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 """What a rule's head can say that it sets, and the slots of the draft behind each."""
 
 
-(
-    EXACT, OPEN_ATTEMPT, FIRST_CALL, REACHED, BOOKED, CALLED, TOLD, ENDED, RINGING, VOICEMAIL,
-    REPLY, ROUND, CRITERIA, STOPPED, MISSED,
-) = (1 << bit for bit in range(15))  # fmt: skip
+EXACT: Final = 1 << 0
+OPEN_ATTEMPT: Final = 1 << 1
+FIRST_CALL: Final = 1 << 2
+REACHED: Final = 1 << 3
+BOOKED: Final = 1 << 4
+CALLED: Final = 1 << 5
+TOLD: Final = 1 << 6
+ENDED: Final = 1 << 7
+RINGING: Final = 1 << 8
+VOICEMAIL: Final = 1 << 9
+REPLY: Final = 1 << 10
+ROUND: Final = 1 << 11
+CRITERIA: Final = 1 << 12
+STOPPED: Final = 1 << 13
+MISSED: Final = 1 << 14
 
 GUARDS: Mapping[str, int] = {
     "agenda.exact": EXACT,

@@ -9,6 +9,7 @@ from leadflow.events import (
     FollowUpSet,
     ResponseMarked,
 )
+from leadflow.rulebook.attempts import COUNTING
 from leadflow.rulebook.draft import Draft
 from leadflow.rulebook.occasions import (
     NO_RESPONSE,
@@ -21,23 +22,21 @@ from leadflow.rulebook.terms import Span, Terms
 from leadflow.rulebook.words import (
     BEST_PRACTICES,
     DEAD,
+    EXHAUSTED,
     FOLLOW_UP,
     INVALID,
     NEW,
+    SYSTEM,
     UNREACHABLE,
+    USER,
 )
-from leadflow.sections import Then
 from leadflow.sources import INC, RSI
 from leadflow.vocabulary import (
-    ContactOrigin,
     FollowUpOrigin,
     WarningCode,
 )
 
-EXHAUSTED = Then.EXHAUSTED
 _COUNTED = "attempts.counted"
-USER, SYSTEM = ContactOrigin.USER, ContactOrigin.SYSTEM
-COUNTING = (*OPEN, UNREACHABLE)
 
 
 def follow_up_at_instant(lead: Draft, event: FollowUpSet, terms: Terms) -> bool:

@@ -16,11 +16,16 @@ from leadflow.rulebook.ladder import (
 from leadflow.rulebook.occasions import MESSAGE, NO_RESPONSE, WRITTEN, Occasion
 from leadflow.rulebook.rule import OPEN, Rule
 from leadflow.rulebook.terms import Terms
-from leadflow.rulebook.words import EMAIL, FIRST_CALL, FOLLOW_UP_EMAIL, MAIL_CONTACTED, NEW, PHONE
-from leadflow.sections import Then
+from leadflow.rulebook.words import (
+    EMAIL,
+    FIRST_CALL,
+    FOLLOW_UP_EMAIL,
+    MAIL_CONTACTED,
+    MAIL_ROUND,
+    NEW,
+    PHONE,
+)
 from leadflow.sources import INC, RSI
-
-MAIL_ROUND = Then.MAIL_ROUND
 
 
 def call_completes_round(lead: Draft, event: CallPlaced | ResponseMarked, terms: Terms) -> bool:

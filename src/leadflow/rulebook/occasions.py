@@ -11,7 +11,7 @@ from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from leadflow import events
 from leadflow.vocabulary import CallOutcome
@@ -76,7 +76,13 @@ class Timer(StrEnum):
     MONTHS = Occasion.MONTHS_COMPLETE.value
 
 
-WAITING_TIMERS = frozenset({Timer.OPEN_ATTEMPT, Timer.SILENCE})
+OPEN_ATTEMPT_TIMER: Final = Timer.OPEN_ATTEMPT
+RING_LIMIT: Final = Timer.RING_LIMIT
+ASSUMED_NO_SHOW: Final = Timer.ASSUMED_NO_SHOW
+SILENCE: Final = Timer.SILENCE
+MONTHS: Final = Timer.MONTHS
+
+WAITING_TIMERS: Final = frozenset({OPEN_ATTEMPT_TIMER, SILENCE})
 """Timers that wait while an exact follow-up stands (ATT-11, NSH-4)."""
 
 
@@ -151,7 +157,7 @@ _BY_ANSWER: Mapping[bool | None, Occasion] = {
     None: Occasion.CALL_RINGING,
 }
 
-OCCASIONS: Mapping[type, Occasion] = {
+OCCASIONS: Final[Mapping[type, Occasion]] = {
     events.LeadAssigned: Occasion.LEAD_ASSIGNED,
     events.VoicemailReceived: Occasion.VOICEMAIL,
     events.EmailSent: Occasion.EMAIL_SENT,
@@ -182,7 +188,7 @@ OCCASIONS: Mapping[type, Occasion] = {
 }
 """The event types that are one occasion each."""
 
-SPLITS: Mapping[type, Callable[[Any, Container[str | None]], Occasion]] = {
+SPLITS: Final[Mapping[type, Callable[[Any, Container[str | None]], Occasion]]] = {
     events.CallPlaced: _call_placed,
     events.CallReceived: _call_received,
     events.FollowUpSet: _follow_up_set,

@@ -13,6 +13,7 @@ from typing import Any
 
 from leadflow.rulebook.draft import Draft
 from leadflow.rulebook.occasions import Occasion
+from leadflow.rulebook.sentences import SENTENCES
 from leadflow.rulebook.terms import Terms
 from leadflow.sources import Clause
 from leadflow.vocabulary import Status
@@ -80,4 +81,5 @@ class Rule:
     @property
     def sentence(self) -> str:
         """What a clinic manager would say: the first line of the body's docstring."""
-        return (self.body.__doc__ or "").strip().partition("\n")[0]
+        told: str = self.body.__doc__ or SENTENCES.get(self.name, "")
+        return told.strip().partition("\n")[0]

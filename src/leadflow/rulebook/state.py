@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 from itertools import islice
-from typing import TYPE_CHECKING, Self, cast
+from typing import TYPE_CHECKING, Final, Self, cast
 
 from leadflow.events import AnyEvent, CallPlaced
-from leadflow.lead import Lead
+from leadflow.lead import Profile
 from leadflow.outputs import HistoryWarning
 from leadflow.rulebook.bookings import NO_BOOKINGS
 from leadflow.rulebook.fields import CRITERIA, EXACT, FIRST_CALL, OPEN_ATTEMPT, REACHED
@@ -25,32 +25,35 @@ from leadflow.vocabulary import TransferTeam
 if TYPE_CHECKING:
     from leadflow.rulebook.rule import Rule
 
-_CALLS = (
+_CALLS: Final = (
     "counted_calls", "placed_calls", "told_calls", "spoken_calls", "ended_calls", "answered_calls",
 )  # fmt: skip
 """What is known of calls, by their ids."""
+
+_FIELDS: Final = (
+    "answered_calls", "at", "attempts", "bookings", "communication_at", "counted_calls",
+    "created_at", "criteria", "day", "day_at", "do_not_contact", "do_not_contact_cause",
+    "ended_calls", "event", "exact", "exhausted", "final", "final_called", "final_cause",
+    "final_emailed", "first_attempt_at", "first_call", "held", "important", "important_cause",
+    "ladder", "last_attempt_on", "last_call", "last_call_at", "last_call_event",
+    "last_called_on", "last_email_at", "lost", "marked", "missed", "missed_call", "moved",
+    "new_attempt", "open_attempt", "person_reason", "person_reason_cause", "placed_calls",
+    "pool", "position", "profile", "profile_cause", "reached", "reason", "reply",
+    "response_known", "ringing", "ringing_id", "roles", "round_call", "round_emails", "rule",
+    "rung", "spoken_calls", "spoken_to", "status", "team", "team_cause", "terms", "timers",
+    "told", "told_calls", "trace", "unreachable_reason", "visit_known_at", "voicemail",
+    "warnings", "year_missed",
+)  # fmt: skip
 
 
 class State:
     """One lead in the middle of its history."""
 
-    __slots__ = (
-        "answered_calls", "at", "attempts", "bookings", "communication_at", "counted_calls",
-        "created_at", "criteria", "day", "day_at", "do_not_contact", "do_not_contact_cause",
-        "ended_calls", "event", "exact", "exhausted", "final", "final_called", "final_cause",
-        "final_emailed", "first_attempt_at", "first_call", "held", "important", "important_cause",
-        "ladder", "last_attempt_on", "last_call", "last_call_at", "last_call_event",
-        "last_called_on", "last_email_at", "lost", "marked", "missed", "missed_call", "moved",
-        "new_attempt", "open_attempt", "person_reason", "person_reason_cause", "placed_calls",
-        "pool", "position", "profile", "profile_cause", "reached", "reason", "reply",
-        "response_known", "ringing", "ringing_id", "roles", "round_call", "round_emails", "rule",
-        "rung", "spoken_calls", "spoken_to", "status", "team", "team_cause", "terms", "timers",
-        "told", "told_calls", "trace", "unreachable_reason", "visit_known_at", "voicemail",
-        "warnings", "year_missed",
-    )  # fmt: skip
+    __slots__ = _FIELDS
 
-    def __init__(self, lead: Lead, terms: Terms, beginning: Rule) -> None:
-        created_at, profile = lead.created_at, lead.profile
+    def __init__(
+        self, created_at: datetime, profile: Profile, terms: Terms, beginning: Rule
+    ) -> None:
         self.terms = terms
         self.rule = beginning
         self.event: int | None = None
@@ -136,9 +139,9 @@ class State:
 
     def copy(self) -> Self:
         """An independent copy, to fold on without touching this one."""
-        twin = object.__new__(type(self))
-        for slot in State.__slots__:
-            setattr(twin, slot, getattr(self, slot))
+        twin = type(self)(self.created_at, self.profile, self.terms, self.rule)
+        for field in _FIELDS:
+            setattr(twin, field, getattr(self, field))
         twin.trace, twin.warnings = self.trace.copy(), self.warnings.copy()
         twin.timers, twin.bookings = self.timers.copy(), self.bookings.copy()
         for calls in _CALLS:

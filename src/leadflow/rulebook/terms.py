@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from typing import Final
 
 from leadflow.calendars import OpeningHours
 from leadflow.delays import AnyDelay, BusinessDays, BusinessHours
@@ -142,5 +143,5 @@ _CHANNEL_SETS = tuple(
     frozenset(channel for place, channel in enumerate(Channel) if bits >> place & 1)
     for bits in range(8)
 )
-ROLES: Mapping[frozenset[Channel], Roles] = {each: _roles(each) for each in _CHANNEL_SETS}
+ROLES: Final[Mapping[frozenset[Channel], Roles]] = {each: _roles(each) for each in _CHANNEL_SETS}
 """By the channels a lead has: for which channels' steps an outreach through one counts (COM-8)."""

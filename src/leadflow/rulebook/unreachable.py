@@ -19,7 +19,7 @@ from leadflow.rulebook.attempts import (
     open_attempt_settled,
 )
 from leadflow.rulebook.conversation import UNREACHED_CALLS, made_through
-from leadflow.rulebook.draft import MONTHS, OPEN_ATTEMPT_TIMER, Draft
+from leadflow.rulebook.draft import Draft
 from leadflow.rulebook.ladder import (
     attempt_left_open,
     exhausted_by_no_response,
@@ -39,7 +39,9 @@ from leadflow.rulebook.mail_round import (
 from leadflow.rulebook.occasions import (
     CONVERSATION,
     MESSAGE,
+    MONTHS,
     NO_RESPONSE,
+    OPEN_ATTEMPT_TIMER,
     WRITTEN,
     Occasion,
     TimerFired,

@@ -6,41 +6,56 @@ Statuses, channels and purposes have their own names; of the purposes only `foll
 
 from __future__ import annotations
 
-from leadflow.vocabulary import CallOutcome, Channel, Purpose, ReasonForLoss, Status
+from typing import Final
 
-(
-    NEW,
-    FOLLOW_UP,
-    CONTACTED,
-    MAIL_CONTACTED,
-    SCHEDULED,
-    NO_SHOW,
-    VISITED,
-    UNREACHABLE,
-    DEAD,
-    INVALID,
-    OFFICE_TRANSFER,
-) = Status
+from leadflow.sections import Then
+from leadflow.vocabulary import (
+    CallOutcome,
+    Channel,
+    ContactOrigin,
+    Purpose,
+    ReasonForLoss,
+    Status,
+)
 
-PHONE, EMAIL, TEXT = Channel
+NEW: Final = Status.NEW
+FOLLOW_UP: Final = Status.FOLLOW_UP
+CONTACTED: Final = Status.CONTACTED
+MAIL_CONTACTED: Final = Status.MAIL_CONTACTED
+SCHEDULED: Final = Status.SCHEDULED
+NO_SHOW: Final = Status.NO_SHOW
+VISITED: Final = Status.VISITED
+UNREACHABLE: Final = Status.UNREACHABLE
+DEAD: Final = Status.DEAD
+INVALID: Final = Status.INVALID
+OFFICE_TRANSFER: Final = Status.OFFICE_TRANSFER
 
-(
-    ANSWER_CALL,
-    RETURN_VOICEMAIL,
-    NO_SHOW_CALL,
-    FIRST_CALL,
-    REMINDER,
-    ANSWER_REPLY,
-    FINAL_ATTEMPT,
-    FOLLOWING_UP,
-    FOLLOW_UP_EMAIL,
-    MISSED_APPOINTMENT,
-    RESCHEDULE,
-) = Purpose
+PHONE: Final = Channel.PHONE
+EMAIL: Final = Channel.EMAIL
+TEXT: Final = Channel.TEXT
 
-CONNECTED = CallOutcome.CONNECTED
-NO_ANSWER = CallOutcome.NO_ANSWER
-BEST_PRACTICES = ReasonForLoss.BEST_PRACTICES
-NO_RESPONSE_GIVEN = ReasonForLoss.NO_RESPONSE
-NO_LONGER_INTERESTED = ReasonForLoss.NO_LONGER_INTERESTED
-STOP_CONTACT = ReasonForLoss.STOP_CONTACT
+ANSWER_CALL: Final = Purpose.ANSWER_CALL
+RETURN_VOICEMAIL: Final = Purpose.RETURN_VOICEMAIL
+NO_SHOW_CALL: Final = Purpose.NO_SHOW_CALL
+FIRST_CALL: Final = Purpose.FIRST_CALL
+REMINDER: Final = Purpose.REMINDER
+ANSWER_REPLY: Final = Purpose.ANSWER_REPLY
+FINAL_ATTEMPT: Final = Purpose.FINAL_ATTEMPT
+FOLLOWING_UP: Final = Purpose.FOLLOW_UP
+FOLLOW_UP_EMAIL: Final = Purpose.FOLLOW_UP_EMAIL
+MISSED_APPOINTMENT: Final = Purpose.MISSED_APPOINTMENT
+RESCHEDULE: Final = Purpose.RESCHEDULE
+
+LEAD: Final = ContactOrigin.LEAD
+USER: Final = ContactOrigin.USER
+SYSTEM: Final = ContactOrigin.SYSTEM
+
+EXHAUSTED: Final = Then.EXHAUSTED
+MAIL_ROUND: Final = Then.MAIL_ROUND
+
+CONNECTED: Final = CallOutcome.CONNECTED
+NO_ANSWER: Final = CallOutcome.NO_ANSWER
+BEST_PRACTICES: Final = ReasonForLoss.BEST_PRACTICES
+NO_RESPONSE_GIVEN: Final = ReasonForLoss.NO_RESPONSE
+NO_LONGER_INTERESTED: Final = ReasonForLoss.NO_LONGER_INTERESTED
+STOP_CONTACT: Final = ReasonForLoss.STOP_CONTACT

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable
 from datetime import timedelta
 from functools import cache
+from types import BuiltinFunctionType
 from typing import Any
 
 from benchmarks import clinic_histories, ladder_histories
@@ -15,6 +16,8 @@ from leadflow import CLINIC, INCINTA, RSI, Decision, Engine, Policy
 from leadflow.engine.decider import Decider
 from leadflow.engine.fold import begin, run
 
+NATIVE = isinstance(run, BuiltinFunctionType)
+"""Whether this leadflow was compiled (docs/how-to/native.md): then no trace but a list will do."""
 LEADS = 1_000
 """In each work of deciding: about 8,000 events, so that no round is short of the clock's ticks."""
 LATER = timedelta(hours=3)
@@ -38,19 +41,19 @@ def deciding() -> Samples:
     cases = ladder()
     events = sum(len(each.history.events) for each in cases)
     some = cases[: LEADS // 5]
-    return interleaved(
-        {
-            "yardstick": Work(yardstick(), events),
-            "RSI": Work(decide(RSI, cases), events),
-            "INCINTA": Work(decide(INCINTA, clinic()), events_of(clinic())),
-            "CLINIC": Work(decide(CLINIC, clinic()), events_of(clinic())),
-            "RSI, trace away": Work(_decide_untraced(RSI, cases), events),
-            "RSI, unread": Work(_decide_unread(RSI, cases), events),
-            "RSI, because": Work(_decide_and_read(RSI, some), events_of(some)),
-            "folded anew": Work(_fold_anew(RSI, cases), events),
-            "asked again": Work(_ask_again(RSI, cases), events),
-        }
-    )
+    works = {
+        "yardstick": Work(yardstick(), events),
+        "RSI": Work(decide(RSI, cases), events),
+        "INCINTA": Work(decide(INCINTA, clinic()), events_of(clinic())),
+        "CLINIC": Work(decide(CLINIC, clinic()), events_of(clinic())),
+        "RSI, unread": Work(_decide_unread(RSI, cases), events),
+        "RSI, because": Work(_decide_and_read(RSI, some), events_of(some)),
+        "folded anew": Work(_fold_anew(RSI, cases), events),
+        "asked again": Work(_ask_again(RSI, cases), events),
+    }
+    if not NATIVE:
+        works["RSI, trace away"] = Work(_decide_untraced(RSI, cases), events)
+    return interleaved(works)
 
 
 Cases = tuple[ladder_histories.Case, ...] | tuple[clinic_histories.Case, ...]

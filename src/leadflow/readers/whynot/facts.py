@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from leadflow.display.words import worded
+from leadflow.engine.team import routed_by
 from leadflow.lead import Profile
 from leadflow.readers.whynot.conditions import Condition, Matter, View, Way
 from leadflow.routing import CLAUSES, CRITERIA, Answer, Fact, Router, is_chinese
@@ -74,7 +75,7 @@ def _answer(view: View, router: Router, fact: Fact) -> Answer:
     }
     ideal[FIELDS[fact]] = getattr(profile, FIELDS[fact])
     draft.profile, draft.team = Profile(**ideal), None
-    routing = view.decider.routed_by(router, draft)
+    routing = routed_by(router, draft)
     if routing.questions:
         return None
     handled_here = routing.team is Team.LOCAL_CHINESE
