@@ -26,10 +26,7 @@ JUDGES = (
 )  # fmt: skip
 """Tests that say what a decision must be, and never look inside."""
 
-pytestmark = [
-    pytest.mark.xdist_group("native build"),
-    pytest.mark.skipif(shutil.which(COMPILER) is None, reason="there is no C compiler"),
-]
+pytestmark = pytest.mark.skipif(shutil.which(COMPILER) is None, reason="there is no C compiler")
 
 
 @pytest.fixture(scope="module")
