@@ -58,17 +58,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
-LAWS = Path(__file__).parent / "laws"
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep the tests of a file in one process, and all laws: they share one run for each policy."""
-    for item in items:
-        together = LAWS if item.path.parent == LAWS else item.path
-        item.add_marker(pytest.mark.xdist_group(together.relative_to(LAWS.parent).as_posix()))
-
-
 @pytest.fixture(scope="session")
 def record(pytestconfig: pytest.Config) -> bool:
     """Whether golden files are written anew instead of compared."""
