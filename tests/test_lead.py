@@ -11,7 +11,8 @@ import pytest
 from pydantic import ValidationError
 
 from clinic import CREATED
-from leadflow import Lead, Profile, ProfileChanges
+from leadflow import INCINTA, Engine, History, Lead, Profile, ProfileChanges, ProfileUpdated
+from leadflow.lead import Facts, facts_of, with_changes
 from leadflow.vocabulary import Channel, LeadSource, Pricing, SpecialNeed, VisitBarrier
 
 FACTS = (
@@ -260,6 +261,34 @@ class TestProfileChanges:
     def test_changes_are_not_a_profile(self) -> None:
         assert ProfileChanges() != Profile()
         assert ProfileChanges() != "changes"
+
+
+class TestPlainFacts:
+    """While a history is folded, facts are a plain mapping that tells what a profile would."""
+
+    def test_they_are_those_of_a_profile(self) -> None:
+        assert tuple(Facts.__annotations__) == FACTS
+
+    @every_fact
+    def test_they_change_as_a_profile_does(self, fact: str) -> None:
+        told = changes(**{fact: KNOWN[fact]})
+        assert with_changes(facts_of(Profile()), told) == facts_of(Profile().changed(told))
+
+    def test_what_is_not_named_stays(self) -> None:
+        known = facts_of(Profile(**KNOWN))
+        assert with_changes(known, ProfileChanges()) == known
+
+    @pytest.mark.parametrize("fact", FACTS[:-1])
+    def test_they_become_unknown_again_as_a_profile_does(self, fact: str) -> None:
+        told = changes(**{fact: None})
+        after = with_changes(facts_of(Profile(**KNOWN)), told)
+        assert after == facts_of(Profile(**KNOWN).changed(told))
+
+    def test_what_becomes_known_leaves_the_lead_as_it_came_in(self) -> None:
+        told = ProfileUpdated(at=CREATED, changes=changes(**KNOWN))
+        history = History(lead=lead(), events=(told,))
+        Engine(INCINTA).decide(history, now=CREATED)
+        assert history.lead == lead()
 
 
 every_model = pytest.mark.parametrize(

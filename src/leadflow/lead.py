@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Annotated, Any
+from datetime import date
+from typing import Annotated, Any, TypedDict, cast
 
 from pydantic import (
     BaseModel,
@@ -155,12 +156,17 @@ class Profile(Strict, frozen=True):
 
     def changed(self, changes: ProfileChanges) -> Profile:
         """The profile after `changes`: the facts they name replace those known before."""
-        named = {name: getattr(changes, name) for name in changes.model_fields_set}
-        return self.model_copy(update=named)  # not validated again: both have been
+        return self.model_copy(update=changes.named)  # not validated again: both have been
 
 
 class ProfileChanges(Profile, frozen=True):
     """The facts that became known (or, given as `None`, unknown again); the rest stays."""
+
+    @property
+    def named(self) -> dict[str, Any]:
+        """The facts that became known, by their names."""
+        known = vars(self)
+        return {name: known[name] for name in self.model_fields_set}
 
     @model_serializer(mode="wrap")
     def _only_what_was_given(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
@@ -173,6 +179,33 @@ class ProfileChanges(Profile, frozen=True):
         return self.model_fields_set == other.model_fields_set and super().__eq__(other)
 
     __hash__ = Profile.__hash__
+
+
+class Facts(TypedDict):
+    """What is known of a customer as a plain mapping: the facts of a `Profile` by their names.
+
+    What goes by them while a history is folded, where a profile is changed again and again.
+    """
+
+    calling_code: str | None
+    language: str | None
+    chinese: bool | None
+    pricing: Pricing | None
+    referral_fee: bool | None
+    visit_barriers: frozenset[VisitBarrier] | None
+    special_needs: frozenset[SpecialNeed] | None
+    agreed_visit_on: date | None
+    channels: frozenset[Channel]
+
+
+def facts_of(profile: Profile) -> Facts:
+    """The facts of a profile; they are its own, not a copy, and nobody may change them."""
+    return cast("Facts", vars(profile))
+
+
+def with_changes(facts: Facts, changes: ProfileChanges) -> Facts:
+    """The facts after `changes`, as `Profile.changed`."""
+    return cast("Facts", {**facts, **changes.named})
 
 
 class Lead(Strict, frozen=True):

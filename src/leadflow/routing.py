@@ -13,7 +13,7 @@ from datetime import date
 from enum import IntEnum
 from itertools import product
 
-from leadflow.lead import Profile
+from leadflow.lead import Facts
 from leadflow.outputs import Question, Routing
 from leadflow.sections import Criterion, RoutingPolicy
 from leadflow.sources import INC, Clause
@@ -86,18 +86,18 @@ _QUESTIONS: Mapping[Fact, Question] = {
 _ASK_CHINESE = Question("chinese", "boolean", _YES_NO, INC.local_language.citation)
 
 
-def is_chinese(profile: Profile, policy: RoutingPolicy) -> Answer:
+def is_chinese(facts: Facts, policy: RoutingPolicy) -> Answer:
     """Whether the customer is Chinese: as told, else by the language, else unknown (RTE-1)."""
-    if profile.chinese is not None or profile.language is None:
-        return profile.chinese
+    if facts["chinese"] is not None or facts["language"] is None:
+        return facts["chinese"]
     if not policy.language_implies_chinese:
         return None
-    return speaks_chinese(profile, policy)
+    return speaks_chinese(facts, policy)
 
 
-def speaks_chinese(profile: Profile, policy: RoutingPolicy) -> bool:
+def speaks_chinese(facts: Facts, policy: RoutingPolicy) -> bool:
     """Whether the customer's language is marked as Chinese, by its primary subtag (RTE-1)."""
-    language = profile.language or ""
+    language = facts["language"] or ""
     return language.partition("-")[0].lower() in policy.chinese_languages
 
 
@@ -110,7 +110,7 @@ class Router:
 
     def route(
         self,
-        profile: Profile,
+        facts: Facts,
         *,
         visit_known_on: Callable[[], date],
         booked_soon: bool,
@@ -122,11 +122,11 @@ class Router:
         `booked_soon`, whether an open appointment is such an agreement; `transferred`, the team
         that a person handed the lead to.
         """
-        chinese = is_chinese(profile, self.policy)
+        chinese = is_chinese(facts, self.policy)
         if transferred is not None:
             return _transferred(transferred, chinese)
-        code, barriers, needs = profile.calling_code, profile.visit_barriers, profile.special_needs
-        pricing, agreed, fee = profile.pricing, profile.agreed_visit_on, profile.referral_fee
+        code, pricing, agreed = facts["calling_code"], facts["pricing"], facts["agreed_visit_on"]
+        barriers, needs = facts["visit_barriers"], facts["special_needs"]
         soon: Answer = True
         if not booked_soon:
             soon = None
@@ -139,7 +139,7 @@ class Router:
             None if needs is None else bool(needs),
             None if pricing is None else pricing is Pricing.INTERNATIONAL,
             soon,
-            fee,
+            facts["referral_fee"],
         )
         routing = self._known.get(answers)
         if routing is None:

@@ -13,6 +13,7 @@ from leadflow import CLINIC, INCINTA, RSI, Policy, Pricing, Profile, SpecialNeed
 from leadflow.engine.compile import program_for
 from leadflow.interop import routing_table, rule_table, task_table
 from leadflow.interop.csv_text import csv_text
+from leadflow.lead import facts_of
 from leadflow.routing import Router
 from leadflow.rulebook import RULEBOOK
 from leadflow.rulebook.occasions import Occasion
@@ -154,8 +155,9 @@ class TestRouting:
                     for name, word in zip(CONDITIONS, words, strict=True)
                 )
             )
+            facts = facts_of(profile(answers))
             routing = router.route(
-                profile(answers), visit_known_on=lambda: TODAY, booked_soon=False, transferred=None
+                facts, visit_known_on=lambda: TODAY, booked_soon=False, transferred=None
             )
             assert line["team"] == routing.team
             assert line["rule"] == routing.grounds[0]

@@ -16,7 +16,7 @@ from leadflow import CLINIC, INCINTA, RSI, Decision, Engine, History, NextContac
 from leadflow import events as e
 from leadflow.engine import LeadState, agenda, decider, deferred, explain, fold
 from leadflow.engine.compile import compiled
-from leadflow.lead import Profile
+from leadflow.lead import Facts
 from leadflow.outputs import Reason, Routing
 from leadflow.routing import Router
 from leadflow.rulebook import RULEBOOK
@@ -302,8 +302,8 @@ class TestLaw12:
     def test_unknown_taken_for_true_is_found(self, monkeypatch: Patch) -> None:
         honest = Router.route
 
-        def route(self: Router, profile: Profile, **more: Any) -> Routing:
-            known = profile.model_copy(update={"calling_code": profile.calling_code or "86"})
+        def route(self: Router, facts: Facts, **more: Any) -> Routing:
+            known: Facts = {**facts, "calling_code": facts["calling_code"] or "86"}
             return honest(self, known, **more)
 
         monkeypatch.setattr(Router, "route", route)

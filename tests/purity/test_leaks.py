@@ -241,7 +241,7 @@ class TestAPhoneNumber:
         for engine in ENGINES:
             history = History.model_validate(WITH_PHONE)
             state: LeadState = engine.fold(history, now=history.lead.created_at)
-            shown = f"{state}{state!r}{state.fired}{state._draft.profile!r}"
+            shown = f"{state}{state!r}{state.fired}{state._draft.facts!r}"
             assert not number_in(shown)
 
     def test_nor_in_what_is_refused_beside_it(self) -> None:

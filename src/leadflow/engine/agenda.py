@@ -33,7 +33,7 @@ def silenced_by(draft: Draft) -> Cause | None:
         return draft.do_not_contact_cause
     if draft.team is _CHINA:
         return draft.team_cause
-    if not draft.profile.channels:
+    if not draft.facts["channels"]:
         return draft.profile_cause
     return None
 
@@ -98,7 +98,7 @@ def contact(draft: Draft, entry: Entry) -> NextContact:
     channel = entry.channel
     if entry.purpose is FINAL_ATTEMPT:
         channel = Channel.EMAIL if draft.final_called else PHONE
-    channels = draft.profile.channels
+    channels = draft.facts["channels"]
     if channel not in channels and entry.purpose is not ANSWER_CALL:
         channel = next(each for each in Channel if each in channels)
     kind = kind_of(draft, entry)

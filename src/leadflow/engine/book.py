@@ -82,17 +82,17 @@ class Book:
     def _note_routing(self, router: Router, since: Since, draft: Draft) -> None:
         """Route the lead anew where what routing goes by has changed."""
         soon = self._ledger.booked_soon(self._is_soon)
-        goes_by = (draft.profile, draft.visit_known_at, draft.team, draft.status, soon)
+        goes_by = (draft.facts, draft.visit_known_at, draft.team, draft.status, soon)
         if goes_by == self._routed:
             return
         self._routed = goes_by
         routing = router.route(
-            draft.profile,
+            draft.facts,
             visit_known_on=lambda: self._terms.hours.local_date(draft.visit_known_at),
             booked_soon=soon,
             transferred=draft.team,
         )
-        marked = speaks_chinese(draft.profile, router.policy)
+        marked = speaks_chinese(draft.facts, router.policy)
         self._ledger.note_routing(since, draft, routing, marked)
 
     def _is_soon(self, booking: Booking) -> bool:

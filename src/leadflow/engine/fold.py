@@ -10,7 +10,7 @@ from typing import Final
 
 from leadflow.engine.compile import Program
 from leadflow.events import AnyEvent
-from leadflow.lead import Lead
+from leadflow.lead import Lead, facts_of
 from leadflow.rulebook.draft import Draft
 from leadflow.rulebook.mail_round import NEW_LEAD
 from leadflow.rulebook.occasions import OCCASIONS, SPLITS, WAITING_TIMERS, Timer, TimerFired
@@ -23,7 +23,7 @@ _AT: Final = attrgetter("at")
 
 def begin(lead: Lead, terms: Terms) -> Draft:
     """A lead as it comes in, before any event."""
-    draft = Draft(lead.created_at, lead.profile, terms, NEW_LEAD)
+    draft = Draft(lead.created_at, facts_of(lead.profile), terms, NEW_LEAD)
     NEW_LEAD.body(draft, lead, terms)
     draft.trace.append(NEW_LEAD)
     return draft

@@ -22,7 +22,7 @@ def routed_by(router: Router, draft: Draft) -> Routing:
         for each in draft.bookings.open_ones()
     )
     return router.route(
-        draft.profile,
+        draft.facts,
         visit_known_on=visit_known_on,
         booked_soon=booked_soon,
         transferred=draft.team,

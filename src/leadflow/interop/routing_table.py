@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from leadflow.interop.csv_text import csv_text
-from leadflow.lead import Profile
+from leadflow.lead import Facts, Profile, facts_of
 from leadflow.outputs import Routing
 from leadflow.policy import Policy
 from leadflow.routing import CLAUSES, UNROUTED, Answer, Fact, Router
@@ -95,15 +95,15 @@ def _asked(routing: Routing) -> str:
 def _route(router: Router, team: TransferTeam | None, known: tuple[Answer, ...]) -> Routing:
     """What the engine says of a lead of whom just this is known."""
     return router.route(
-        _profile(known), visit_known_on=lambda: _DAY, booked_soon=False, transferred=team
+        _facts(known), visit_known_on=lambda: _DAY, booked_soon=False, transferred=team
     )
 
 
 @cache
-def _profile(known: tuple[Answer, ...]) -> Profile:
+def _facts(known: tuple[Answer, ...]) -> Facts:
     """A lead of whom just this is known; there are 3^7."""
     chinese, number, barrier, need, pricing, soon, fee = known
-    return Profile(
+    profile = Profile(
         chinese=chinese,
         calling_code=None if number is None else _code(abroad=number),
         visit_barriers=None if barrier is None else frozenset(list(VisitBarrier)[:barrier]),
@@ -112,6 +112,7 @@ def _profile(known: tuple[Answer, ...]) -> Profile:
         agreed_visit_on=None if soon is None else _DAY - timedelta(days=not soon),
         referral_fee=fee,
     )
+    return facts_of(profile)
 
 
 def _code(*, abroad: bool) -> str:

@@ -99,7 +99,7 @@ def _event(kind: type[Any], /, **fields: Any) -> Callable[[Situation], AnyEvent]
 
 def _through(channel: Channel) -> Callable[[Situation], bool]:
     """Whether the lead has that channel."""
-    return lambda now: channel in now.draft.profile.channels
+    return lambda now: channel in now.draft.facts["channels"]
 
 
 def _visit_at(now: Situation) -> AnyEvent:
@@ -275,7 +275,7 @@ def _of_appointment(appointment: Appointment, situation: Situation) -> Iterator[
     yield Button(f"attended:{name}", f"{whose}: attended", attended)
     missed = e.NoShowRecorded(at=now, appointment_id=name)
     yield Button(f"no_show:{name}", f"{whose}: no-show", missed)
-    ways = (_METHODS[each] for each in Channel if each in situation.draft.profile.channels)
+    ways = (_METHODS[each] for each in Channel if each in situation.draft.facts["channels"])
     method = next(ways, None)
     if appointment.starts_at > now and method is not None:
         given = e.ReminderGiven(at=now, appointment_id=name, method=method)

@@ -15,6 +15,7 @@ from leadflow.events import (
     StopContactRequested,
     TeamTransferred,
 )
+from leadflow.lead import with_changes
 from leadflow.rulebook.attempts import patient_reached
 from leadflow.rulebook.conversation import (
     UNREACHED_CALLS,
@@ -156,11 +157,11 @@ def outreach_on_closed_lead(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
 
 def profile_updated(lead: Draft, event: ProfileUpdated, terms: Terms) -> bool:
     """What becomes known of the customer is taken as known from then on."""
-    before = lead.profile.agreed_visit_on
-    lead.profile = lead.profile.changed(event.changes)
+    before = lead.facts["agreed_visit_on"]
+    lead.facts = with_changes(lead.facts, event.changes)
     lead.profile_cause = lead.because()
-    lead.roles = ROLES[lead.profile.channels]
-    if lead.profile.agreed_visit_on != before:
+    lead.roles = ROLES[lead.facts["channels"]]
+    if lead.facts["agreed_visit_on"] != before:
         lead.visit_known_at = event.at
     return True
 

@@ -39,7 +39,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "do_not_contact": ("do_not_contact", "do_not_contact_cause"),
     "important": ("important", "important_cause"),
     "team": ("team", "team_cause"),
-    "profile": ("profile", "roles", "visit_known_at", "profile_cause"),
+    "profile": ("facts", "roles", "visit_known_at", "profile_cause"),
     "unreachable_reason": ("unreachable_reason",),
 }  # fmt: skip
 """What a rule's head can say that it sets, and the slots of the draft behind each."""

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final, Self, cast
 
 from leadflow.events import AnyEvent, CallPlaced
-from leadflow.lead import Profile
+from leadflow.lead import Facts
 from leadflow.outputs import HistoryWarning
 from leadflow.rulebook.bookings import NO_BOOKINGS
 from leadflow.rulebook.fields import CRITERIA, EXACT, FIRST_CALL, OPEN_ATTEMPT, REACHED
@@ -33,12 +33,12 @@ _CALLS: Final = (
 _FIELDS: Final = (
     "answered_calls", "at", "attempts", "bookings", "communication_at", "counted_calls",
     "created_at", "criteria", "day", "day_at", "do_not_contact", "do_not_contact_cause",
-    "ended_calls", "event", "exact", "exhausted", "final", "final_called", "final_cause",
+    "ended_calls", "event", "exact", "exhausted", "facts", "final", "final_called", "final_cause",
     "final_emailed", "first_attempt_at", "first_call", "held", "important", "important_cause",
     "ladder", "last_attempt_on", "last_call", "last_call_at", "last_call_event",
     "last_called_on", "last_email_at", "lost", "marked", "missed", "missed_call", "moved",
     "new_attempt", "open_attempt", "person_reason", "person_reason_cause", "placed_calls",
-    "pool", "position", "profile", "profile_cause", "reached", "reason", "reply",
+    "pool", "position", "profile_cause", "reached", "reason", "reply",
     "response_known", "ringing", "ringing_id", "roles", "round_call", "round_emails", "rule",
     "rung", "spoken_calls", "spoken_to", "status", "team", "team_cause", "terms", "timers",
     "told", "told_calls", "trace", "unreachable_reason", "visit_known_at", "voicemail",
@@ -51,9 +51,7 @@ class State:
 
     __slots__ = _FIELDS
 
-    def __init__(
-        self, created_at: datetime, profile: Profile, terms: Terms, beginning: Rule
-    ) -> None:
+    def __init__(self, created_at: datetime, facts: Facts, terms: Terms, beginning: Rule) -> None:
         self.terms = terms
         self.rule = beginning
         self.event: int | None = None
@@ -131,15 +129,15 @@ class State:
         self.important_cause = start
         self.team: TransferTeam | None = None
         self.team_cause = start
-        self.profile = profile
+        self.facts = facts
         self.profile_cause = start
-        self.roles: Roles = ROLES[profile.channels]
+        self.roles: Roles = ROLES[facts["channels"]]
         self.visit_known_at = created_at
         self.unreachable_reason = False
 
     def copy(self) -> Self:
         """An independent copy, to fold on without touching this one."""
-        twin = type(self)(self.created_at, self.profile, self.terms, self.rule)
+        twin = type(self)(self.created_at, self.facts, self.terms, self.rule)
         for field in _FIELDS:
             setattr(twin, field, getattr(self, field))
         twin.trace, twin.warnings = self.trace.copy(), self.warnings.copy()

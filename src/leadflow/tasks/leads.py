@@ -65,7 +65,7 @@ def record_outcome(view: View) -> Iterator[Demand]:
 def leave_voice_message(view: View) -> Iterator[Demand]:
     """Where nobody answered a call, a voice message is left."""
     since = view.ledger.unanswered
-    if since is not None and Channel.PHONE in view.draft.profile.channels:
+    if since is not None and Channel.PHONE in view.draft.facts["channels"]:
         about = _WORDING_FOR.get(view.draft.status)
         if about is None and view.draft.final_cause is not None:
             about = "final_call"

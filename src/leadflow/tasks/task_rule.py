@@ -30,7 +30,7 @@ class View:
 
     def channel(self, wanted: Channel) -> Channel | None:
         """The channel of a step: the one it asks for, or what stands in for it (COM-8)."""
-        channels = self.draft.profile.channels
+        channels = self.draft.facts["channels"]
         if wanted in channels:
             return wanted
         return next((each for each in Channel if each in channels), None)

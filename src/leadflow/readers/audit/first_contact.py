@@ -32,7 +32,7 @@ def first_touch_not_by_phone(step: Step, duties: Duties) -> None:
     """A new lead is called before anybody writes to it."""
     lead = step.lead
     first_call_owed = lead.first_call is not None and not step.silenced
-    if step.reached_out or not first_call_owed or PHONE not in lead.profile.channels:
+    if step.reached_out or not first_call_owed or PHONE not in lead.facts["channels"]:
         return
     outreach = CallPlaced | EmailSent | TextSent
     first = next((each for each in step.placed() if isinstance(each[1], outreach)), None)

@@ -150,10 +150,10 @@ class Step:
             return 0 <= days <= within
 
         soon = self.ledger.booked_soon(is_soon)
-        goes_by = (lead.profile, lead.visit_known_at, soon)
+        goes_by = (lead.facts, lead.visit_known_at, soon)
         if self._routing is None or self._routing[0] != goes_by:
             routing = router.route(
-                lead.profile,
+                lead.facts,
                 visit_known_on=lambda: local_date(lead.visit_known_at),
                 booked_soon=soon,
                 transferred=None,

@@ -16,7 +16,7 @@ from leadflow.engine.decider import Decider
 from leadflow.errors import InvalidSimulation
 from leadflow.history import History
 from leadflow.instants import MAX_YEAR, as_instant
-from leadflow.lead import Lead, Profile
+from leadflow.lead import Lead, Profile, facts_of
 from leadflow.mappings import Counts
 from leadflow.policy import Policy
 from leadflow.readers.kpi import kpi
@@ -151,7 +151,7 @@ def _customer(
 def _facts_of(profile: Profile, routing: RoutingPolicy | None) -> dict[str, Any]:
     """What is known of a customer whose lead is given; what follows from it is so too."""
     known = {name: value for name in FACTS if (value := getattr(profile, name)) is not None}
-    chinese = profile.chinese if routing is None else is_chinese(profile, routing)
+    chinese = profile.chinese if routing is None else is_chinese(facts_of(profile), routing)
     return known if chinese is None else {**known, "chinese": chinese}
 
 

@@ -12,6 +12,7 @@ from leadflow.calendars import OpeningHours
 from leadflow.events import AnyEvent
 from leadflow.history import History
 from leadflow.instants import wall_time
+from leadflow.lead import facts_of
 from leadflow.mappings import Counts
 from leadflow.policy import Policy
 from leadflow.readers.counted import Calls
@@ -157,7 +158,7 @@ class _Counted:
         routing = self._policy.routing
         chinese = profile.chinese
         if chinese is None and routing is not None and profile.language is not None:
-            chinese = speaks_chinese(profile, routing)
+            chinese = speaks_chinese(facts_of(profile), routing)
         facts: list[tuple[str, bool | None]] = [
             ("chinese", chinese),
             ("visit_barrier", _any(profile.visit_barriers)),

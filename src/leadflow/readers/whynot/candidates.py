@@ -97,10 +97,10 @@ def _answers(past: Past) -> Mapping[str, tuple[Any, ...]]:
 
 def facts(past: Past) -> Iterator[Edit]:
     """Each fact of the profile as it might be: those not known first, by now or from the start."""
-    known, answers = past.profile, _answers(past)
-    for name in sorted(answers, key=lambda name: getattr(known, name) is not None):
+    known, answers = past.facts, _answers(past)
+    for name in sorted(answers, key=lambda name: known[name] is not None):
         for value in answers[name]:
-            if value != getattr(known, name):
+            if value != known[name]:
                 yield from _fact(past, name, value)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from leadflow.display.words import worded
 from leadflow.engine.team import routed_by
-from leadflow.lead import Profile
+from leadflow.lead import Profile, facts_of
 from leadflow.readers.whynot.conditions import Condition, Matter, View, Way
 from leadflow.routing import CLAUSES, CRITERIA, Answer, Fact, Router, is_chinese
 from leadflow.sources import INC, Clause
@@ -54,7 +54,7 @@ def answers_for(view: View) -> Mapping[Fact, Answer]:
     """What each fact comes to for a lead, as the router has it."""
     policy = view.decider.policy.routing
     assert policy is not None  # whoever asks has seen to it
-    found = {Fact.CHINESE: is_chinese(view.draft.profile, policy)}
+    found = {Fact.CHINESE: is_chinese(view.draft.facts, policy)}
     router = Router(policy.model_copy(update={"otherwise": Team.UNDETERMINED}))
     return {**found, **{fact: _answer(view, router, fact) for fact in FIELDS}}
 
@@ -62,7 +62,7 @@ def answers_for(view: View) -> Mapping[Fact, Answer]:
 def _answer(view: View, router: Router, fact: Fact) -> Answer:
     """One fact, with all the others as local handling wants them."""
     draft = view.draft.copy()
-    profile = draft.profile
+    known: Mapping[str, object] = draft.facts
     agreed_on = draft.terms.hours.local_date(draft.visit_known_at)
     ideal: dict[str, Any] = {
         "chinese": True,
@@ -73,8 +73,8 @@ def _answer(view: View, router: Router, fact: Fact) -> Answer:
         "agreed_visit_on": agreed_on,
         "referral_fee": False,
     }
-    ideal[FIELDS[fact]] = getattr(profile, FIELDS[fact])
-    draft.profile, draft.team = Profile(**ideal), None
+    ideal[FIELDS[fact]] = known[FIELDS[fact]]
+    draft.facts, draft.team = facts_of(Profile(**ideal)), None
     routing = routed_by(router, draft)
     if routing.questions:
         return None
@@ -93,7 +93,7 @@ def criterion_of(way: Way, fact: Fact, wanted: bool, answer: Answer) -> Conditio
         WORDS[fact][not wanted],
         Matter.FACT,
         holds=None if answer is None else answer is wanted,
-        is_=known_of(way.view.draft.profile, fact),
+        is_=known_of(way.view.draft.facts, fact),
         needed=True,  # as it is worded
         missing=(field,) if answer is None else None,
         lacking=f"to ask: {worded(field)}" if answer is None else "the fact is otherwise",
@@ -112,9 +112,9 @@ def field_of(view: View, fact: Fact) -> str:
 _CHINESE = "chinese"
 
 
-def known_of(profile: Profile, fact: Fact) -> Any:
-    """What the profile has of a fact, as a JSON value."""
-    if fact is Fact.CHINESE and profile.chinese is None:
-        return profile.language
+def known_of(facts: Mapping[str, object], fact: Fact) -> Any:
+    """What is known of a fact, as a JSON value."""
+    if fact is Fact.CHINESE and facts["chinese"] is None:
+        return facts["language"]
     field = FIELDS.get(fact, _CHINESE)
-    return profile.model_dump(mode="json", include={field})[field]
+    return Profile.model_validate({field: facts[field]}).model_dump(mode="json")[field]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 
@@ -13,7 +13,6 @@ from leadflow.engine.decider import Decider
 from leadflow.engine.fold import begin, run
 from leadflow.events import AnyEvent
 from leadflow.history import History
-from leadflow.lead import Profile
 from leadflow.readers.whynot.edits import Edit
 from leadflow.rulebook.draft import Draft
 from leadflow.rulebook.terms import Span
@@ -56,9 +55,9 @@ class Past:
         return drafts
 
     @property
-    def profile(self) -> Profile:
+    def facts(self) -> Mapping[str, object]:
         """What is known of the customer at `now`."""
-        return self._drafts[-1].profile
+        return self._drafts[-1].facts
 
     def after(self, edit: Edit) -> Decision:
         """What would be decided at `now` after a change."""

@@ -149,7 +149,7 @@ def _by_transfer(view: View, team: Team, chinese: Answer) -> Told:
             else "The customer is not known to be Chinese",
             Matter.FACT,
             holds=(chinese is True) is (team is Team.LOCAL_CHINESE),
-            is_=known_of(draft.profile, Fact.CHINESE),
+            is_=known_of(draft.facts, Fact.CHINESE),
             missing=(asks,) if chinese is None else None,
             lacking=f"to ask: {worded(asks)}" if chinese is None else "the customer is otherwise",
             named="RTE-1",
