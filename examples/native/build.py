@@ -20,11 +20,12 @@ from pprint import pformat
 
 MODULES = (
     "rulebook/words", "rulebook/fields", "rulebook/occasions", "rulebook/state", "rulebook/draft",
-    "rulebook/terms", "rulebook/bookings", "rulebook/attempts", "rulebook/ladder",
-    "rulebook/conversation", "rulebook/mail_round", "rulebook/closing", "rulebook/unreachable",
-    "rulebook/no_show", "rulebook/appointments", "rulebook/reminders", "engine/fold",
-    "engine/agenda", "engine/team", "calendars/opening", "calendars/clocks", "calendars/years",
-    "routing",
+    "rulebook/terms", "rulebook/bookings", "rulebook/outcomes", "rulebook/attempts",
+    "rulebook/ladder", "rulebook/conversation", "rulebook/received_calls", "rulebook/mail_round",
+    "rulebook/appointments", "rulebook/visits", "rulebook/reminders", "rulebook/no_show",
+    "rulebook/unreachable", "rulebook/pool", "rulebook/closing", "rulebook/recorded",
+    "engine/fold", "engine/agenda", "engine/team", "calendars/opening", "calendars/clocks",
+    "calendars/years", "routing",
 )  # fmt: skip
 """Models and events are pydantic's, and what is said of a decision is worked out when asked for."""
 FLAGS = ("--config-file=", "--follow-imports=silent", "--ignore-missing-imports")

@@ -81,7 +81,7 @@ class Book:
 
     def _note_routing(self, router: Router, since: Since, draft: Draft) -> None:
         """Route the lead anew where what routing goes by has changed."""
-        soon = self._ledger.booked_soon(self._is_soon)
+        soon = self._ledger.appointments.any_soon(self._is_soon)
         goes_by = (draft.facts, draft.visit_known_at, draft.team, draft.status, soon)
         if goes_by == self._routed:
             return
@@ -93,7 +93,7 @@ class Book:
             transferred=draft.team,
         )
         marked = speaks_chinese(draft.facts, router.policy)
-        self._ledger.note_routing(since, draft, routing, marked)
+        self._ledger.routed.note(since, draft, routing, marked)
 
     def _is_soon(self, booking: Booking) -> bool:
         local_date = self._terms.hours.local_date

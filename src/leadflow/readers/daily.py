@@ -27,7 +27,7 @@ from leadflow.readers.kpi import NOT_TOLD, specialist_of
 from leadflow.rulebook.terms import Terms
 from leadflow.showing import Shown
 from leadflow.sources import INC, Clause
-from leadflow.tasks.ledger import is_contact
+from leadflow.tasks.notes import is_contact
 from leadflow.vocabulary import Purpose, Status, TransferTeam
 
 Finding = Literal["unassigned", "late", "missed", "without_note"]

@@ -1,28 +1,24 @@
-"""Appointments (APT-1, APT-2, APT-6 to APT-10): booked, moved, cancelled, attended."""
+"""Appointments (APT-1, APT-2, APT-6, APT-8, APT-10): booked, moved, cancelled."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from leadflow.events import (
-    AppointmentAttended,
     AppointmentBooked,
     AppointmentCancelled,
     AppointmentMoved,
     MarkedScheduled,
 )
-from leadflow.rulebook.attempts import attempts_restarted
 from leadflow.rulebook.bookings import Booking, BookingState
 from leadflow.rulebook.conversation import communicated
 from leadflow.rulebook.draft import Draft
 from leadflow.rulebook.occasions import Occasion, Timer
-from leadflow.rulebook.rule import ANY, CLOSED, REOPENABLE, Rule, but
+from leadflow.rulebook.rule import ANY, CLOSED, Rule, but
 from leadflow.rulebook.terms import Terms
 from leadflow.rulebook.words import (
     CONTACTED,
-    INVALID,
     SCHEDULED,
-    VISITED,
 )
 from leadflow.sources import INC, RSI
 from leadflow.vocabulary import (
@@ -113,64 +109,6 @@ def cancelled_without_booking(lead: Draft, event: AppointmentCancelled, terms: T
     return True
 
 
-def attendance_told_again(lead: Draft, event: AppointmentAttended, terms: Terms) -> bool:
-    """A visit told once more changes nothing, unless a mark by hand waits for one."""
-    booking = lead.bookings.of(event.appointment_id)
-    if booking is None or booking.state is not BookingState.ATTENDED or lead.marked is not None:
-        return False
-    lead.warn(WarningCode.ATTENDED_WITHOUT_BOOKING)
-    return True
-
-
-def attended(lead: Draft, event: AppointmentAttended, terms: Terms) -> bool:
-    """After the visit nothing is planned, unless another appointment is open."""
-    settle_appointment(lead, event.appointment_id, event.at, BookingState.ATTENDED)
-    arm_assumed_no_show(lead, terms)
-    if not lead.bookings.any_open:
-        lead.move_to(VISITED)
-        lead.end_plans()
-        lead.exact = None
-        lead.settle_open_attempt()
-    return True
-
-
-def opened_by_visit(lead: Draft, event: AppointmentAttended, terms: Terms) -> bool:
-    """A visit opens a closed lead, and it starts over."""
-    lead.forget_reasons()
-    lead.restart_attempts()
-    return True
-
-
-def attended_by_invalid_lead(lead: Draft, event: AppointmentAttended, terms: Terms) -> bool:
-    """A visit does not make a lead of what is none."""
-    lead.warn(WarningCode.ATTENDED_WITHOUT_BOOKING)
-    return True
-
-
-def settle_appointment(
-    lead: Draft, appointment_id: str, at: datetime, state: BookingState
-) -> Booking | None:
-    """Say what became of an appointment, of one never booked too (APT-10).
-
-    None where it had become that before: told again, it changes nothing.
-    """
-    booking = lead.bookings.of(appointment_id)
-    if booking is None or booking.state is not BookingState.OPEN:
-        attended_ = state is BookingState.ATTENDED
-        lead.warn(
-            WarningCode.ATTENDED_WITHOUT_BOOKING
-            if attended_
-            else WarningCode.NO_SHOW_WITHOUT_BOOKING
-        )
-        if booking is None or lead.marked is not None:
-            booking = lead.own_bookings().add(appointment_id, at, lead.because(), None)
-        elif booking.state is state:
-            return None
-    lead.bookings.settle(booking, state)
-    lead.marked = None
-    return booking
-
-
 def arm_assumed_no_show(lead: Draft, terms: Terms) -> None:
     """Set the timer that takes a no-show as given, where the policy has one (APT-8)."""
     lead.timers.pop(Timer.ASSUMED_NO_SHOW, None)
@@ -205,13 +143,13 @@ def _move(lead: Draft, booking: Booking, starts_at: datetime, terms: Terms) -> N
     arm_assumed_no_show(lead, terms)
 
 
-_STARTS_OVER = ("attempts", "reached", "criteria", "final_attempt")
-_ENDS = (
+STARTS_OVER = ("attempts", "reached", "criteria", "final_attempt")
+ENDS = (
     "open_attempt", "agenda.first_call", "agenda.exact", "agenda.ladder", "agenda.final",
     "agenda.pool", "agenda.no_show", "round", "silence",
 )  # fmt: skip
 _BOOKS = (
-    "status", "reason_for_loss", "reason_by_person", "appointments", *_STARTS_OVER, *_ENDS,
+    "status", "reason_for_loss", "reason_by_person", "appointments", *STARTS_OVER, *ENDS,
 )  # fmt: skip
 
 RULES = (
@@ -251,20 +189,5 @@ RULES = (
         sets=("status", "appointments"), cites=(INC.set_next_contact,),
     ),
     Rule("APT-10", cancelled_without_booking, on=(Occasion.CANCELLED,), when=but(SCHEDULED)),
-    Rule(
-        "APT-10", attendance_told_again, on=(Occasion.ATTENDED,), when=ANY,
-        given=("appointments",), before=(communicated, attempts_restarted), final=True,
-    ),
-    Rule(
-        "APT-7", attended, on=(Occasion.ATTENDED,), when=but(INVALID), to=(VISITED,),
-        sets=("status", "appointments", *_ENDS), cites=(INC.schedule_appointment,),
-        after=(communicated, attempts_restarted),
-    ),
-    Rule(
-        "APT-10", opened_by_visit, on=(Occasion.ATTENDED,), when=REOPENABLE,
-        sets=("reason_for_loss", "reason_by_person", "agenda.final", *_STARTS_OVER),
-        after=(communicated, attended),
-    ),
-    Rule("APT-10", attended_by_invalid_lead, on=(Occasion.ATTENDED,), when=(INVALID,)),
 )  # fmt: skip
 """The chapter, in the order of the specification."""

@@ -1,4 +1,4 @@
-"""Attempts (ATT-1 to ATT-3, ATT-8, ATT-10, ATT-12): what counts as one, what it settles."""
+"""Attempts (ATT-1 to ATT-3, ATT-8, ATT-10 to ATT-12): what counts as one, what it settles."""
 
 from __future__ import annotations
 
@@ -39,52 +39,6 @@ from leadflow.vocabulary import (
 
 _COUNTED = "attempts.counted"
 COUNTING = (*OPEN, UNREACHABLE)
-
-
-def call_told_again(lead: Draft, event: CallPlaced, terms: Terms) -> bool:
-    """A call that is known to have had no response, told once more, changes nothing."""
-    return event.call_id in lead.told_calls and lead.new_attempt != lead.event
-
-
-def outcome_overtaken(lead: Draft, event: CallPlaced, terms: Terms) -> bool:
-    """That a call had no response says nothing more once the patient was spoken to since."""
-    call, talk = lead.placed_calls[event.call_id], lead.spoken_to
-    return talk is not None and call.is_before(*talk)
-
-
-def conversation_told_again(lead: Draft, event: CallPlaced, terms: Terms) -> bool:
-    """A call in which the patient was spoken to, told once more, changes nothing."""
-    return event.call_id in lead.spoken_calls
-
-
-def answer_told_again(lead: Draft, event: CallReceived, terms: Terms) -> bool:
-    """A call from the lead that was answered, told once more, changes nothing."""
-    return event.call_id in lead.answered_calls
-
-
-def response_told_again(lead: Draft, event: ResponseMarked, terms: Terms) -> bool:
-    """A missing response that the call of the day told already changes nothing when marked."""
-    return lead.response_known and lead.called_on_day_of(event.at)
-
-
-def call_noted(lead: Draft, event: CallPlaced, terms: Terms) -> bool:
-    """A call is placed when it is first told of; what came of it may be told later."""
-    reached = None if event.outcome is None else event.outcome is CONNECTED
-    lead.note_call(event, counting=lead.status in COUNTING, reached=reached)
-    return True
-
-
-def outcome_noted(lead: Draft, event: CallPlaced, terms: Terms) -> bool:
-    """What came of a call is remembered, so as to know it when told again."""
-    return lead.note_outcome(event, reached=event.outcome is CONNECTED)
-
-
-def response_noted(lead: Draft, event: ResponseMarked, terms: Terms) -> bool:
-    """A response marked later on the day of a call belongs to that call."""
-    if not lead.called_on_day_of(event.at):
-        return False
-    assert lead.last_call is not None  # what `called_on_day_of` says
-    return lead.note_outcome(lead.last_call, reached=False)
 
 
 def follow_up_used_up(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
@@ -192,37 +146,6 @@ _COUNTS = (_COUNTED, "attempts.one_per_day")
 
 RULES = (
     Rule(
-        "ATT-7", call_told_again, on=(Occasion.TOLD_UNREACHED,), when=ANY, given=("told_calls",),
-        final=True, after=(call_counted_later,),
-    ),
-    Rule(
-        "ATT-2", conversation_told_again, on=(Occasion.TOLD_CONNECTED,), when=ANY,
-        given=("told_calls",), final=True, after=(call_counted_later,),
-    ),
-    Rule(
-        "ATT-2", answer_told_again, on=(Occasion.CALL_ANSWERED,), when=ANY,
-        given=("received_calls",), final=True,
-    ),
-    Rule(
-        "ATT-7", response_told_again, on=(Occasion.RESPONSE_MARKED,), when=ANY, given=("calls",),
-        final=True,
-    ),
-    Rule(
-        "ATT-7", call_noted, on=CALLS_PLACED, when=ANY, sets=("calls", "told_calls"),
-    ),
-    Rule(
-        "ATT-7", outcome_noted, on=(Occasion.TOLD_CONNECTED, Occasion.TOLD_UNREACHED), when=ANY,
-        sets=("calls", "told_calls"),
-    ),
-    Rule(
-        "ATT-12", outcome_overtaken, on=(Occasion.TOLD_UNREACHED,), when=ANY, final=True,
-        after=(call_counted_later, outcome_noted),
-    ),
-    Rule(
-        "ATT-7", response_noted, on=(Occasion.RESPONSE_MARKED,), when=ANY, given=("calls",),
-        sets=("calls", "told_calls"),
-    ),
-    Rule(
         "ATT-12", attempts_restarted, on=(*CONVERSATION, *MESSAGE, Occasion.ATTENDED),
         when=but(*CLOSED),
         sets=("attempts", "reached", "criteria", "final_attempt", "agenda.final"),
@@ -278,4 +201,4 @@ RULES = (
         sets=("reason_by_person",), cites=(RSI.reason_by_hand, RSI.reason_for_loss),
     ),
 )  # fmt: skip
-"""The chapter; what calls came to is noted first, so as to know it when told again (ATT-7)."""
+"""The chapter, in the order of the specification."""

@@ -1,21 +1,17 @@
-"""Closing and opening again (CLS), and what is recorded without a rule of its own."""
+"""Closing and opening again (CLS)."""
 
 from __future__ import annotations
 
 from leadflow.events import (
     AnyEvent,
     CallPlaced,
-    ImportanceMarked,
     MarkedDead,
     MarkedInvalid,
     OfficeTransferred,
-    ProfileUpdated,
     Reopened,
     ServiceDeclined,
     StopContactRequested,
-    TeamTransferred,
 )
-from leadflow.lead import with_changes
 from leadflow.rulebook.attempts import patient_reached
 from leadflow.rulebook.conversation import (
     UNREACHED_CALLS,
@@ -28,7 +24,7 @@ from leadflow.rulebook.fields import STOPPED
 from leadflow.rulebook.ladder import exhausted_by_no_response
 from leadflow.rulebook.occasions import MESSAGE, OUTREACH, WRITTEN, Occasion
 from leadflow.rulebook.rule import ANY, CLOSED, CLOSES, REOPENABLE, Rule, but
-from leadflow.rulebook.terms import ROLES, Terms
+from leadflow.rulebook.terms import Terms
 from leadflow.rulebook.words import (
     CONTACTED,
     DEAD,
@@ -155,39 +151,6 @@ def outreach_on_closed_lead(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
     return True
 
 
-def profile_updated(lead: Draft, event: ProfileUpdated, terms: Terms) -> bool:
-    """What becomes known of the customer is taken as known from then on."""
-    before = lead.facts["agreed_visit_on"]
-    lead.facts = with_changes(lead.facts, event.changes)
-    lead.profile_cause = lead.because()
-    lead.roles = ROLES[lead.facts["channels"]]
-    if lead.facts["agreed_visit_on"] != before:
-        lead.visit_known_at = event.at
-    return True
-
-
-def importance_marked(lead: Draft, event: ImportanceMarked, terms: Terms) -> bool:
-    """An important lead is highlighted and worked before the others of its tier."""
-    lead.important = event.important
-    lead.important_cause = lead.because()
-    return True
-
-
-def team_transferred(lead: Draft, event: TeamTransferred, terms: Terms) -> bool:
-    """A person may decide which team handles a lead, until the next such decision."""
-    lead.team = event.to
-    lead.team_cause = lead.because()
-    return True
-
-
-def transfer_without_routing(lead: Draft, event: TeamTransferred, terms: Terms) -> bool:
-    """A clinic without routing has no team to hand a lead to."""
-    if terms.routes:
-        return False
-    lead.warn(WarningCode.TRANSFER_WITHOUT_ROUTING)
-    return True
-
-
 _OPENS = (
     "status", "reason_for_loss", "reason_by_person", "attempts", "reached", "criteria",
     "final_attempt",
@@ -260,15 +223,5 @@ RULES = (
         on=(*UNREACHED_CALLS, *WRITTEN, Occasion.RESPONSE_MARKED, Occasion.REMINDER_GIVEN),
         when=CLOSED,
     ),
-    Rule("RTE-8", profile_updated, on=(Occasion.PROFILE_UPDATED,), when=ANY, sets=("profile",)),
-    Rule(
-        "PRI-3", importance_marked, on=(Occasion.IMPORTANCE_MARKED,), when=ANY,
-        sets=("important",), cites=(RSI.important,),
-    ),
-    Rule(
-        "RTE-9", team_transferred, on=(Occasion.TEAM_TRANSFERRED,), when=ANY, sets=("team",),
-        needs="routing", cites=(INC.must_transfer_number,),
-    ),
-    Rule("RTE-9", transfer_without_routing, on=(Occasion.TEAM_TRANSFERRED,), when=ANY),
 )  # fmt: skip
 """The chapter, in the order of the specification."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Final
 
 from leadflow.events import AnyEvent, CallPlaced, EmailSent, NoShowRecorded, TextSent
-from leadflow.rulebook.appointments import arm_assumed_no_show, settle_appointment
+from leadflow.rulebook.appointments import arm_assumed_no_show
 from leadflow.rulebook.bookings import BookingState
-from leadflow.rulebook.conversation import communicated, made_through
+from leadflow.rulebook.conversation import CHANNEL_OF, communicated, made_through
 from leadflow.rulebook.draft import Draft
 from leadflow.rulebook.fields import MISSED
+from leadflow.rulebook.ladder import exhausted_by_no_response
 from leadflow.rulebook.occasions import (
     CALLS_PLACED,
     CONVERSATION,
@@ -20,8 +22,9 @@ from leadflow.rulebook.occasions import (
     TimerFired,
 )
 from leadflow.rulebook.records import Entry, Missed
-from leadflow.rulebook.rule import CLOSED, CLOSES, Rule, but
+from leadflow.rulebook.rule import ANY, CLOSED, CLOSES, Rule, but
 from leadflow.rulebook.terms import Terms
+from leadflow.rulebook.visits import settle_appointment
 from leadflow.rulebook.words import (
     DEAD,
     EMAIL,
@@ -36,6 +39,25 @@ from leadflow.rulebook.words import (
 )
 from leadflow.sources import INC
 from leadflow.vocabulary import WarningCode
+
+_SPOKEN: Final = frozenset({PHONE})
+
+
+def outreach_noted(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
+    """When the lead was last called or spoken to, and last written to, is remembered."""
+    channel = CHANNEL_OF.get(type(event))
+    roles = _SPOKEN if channel is None else lead.roles[channel]
+    if PHONE in roles:
+        lead.last_call_at = event.at
+    if EMAIL in roles:
+        lead.last_email_at = event.at
+    return True
+
+
+def told_conversation_noted(lead: Draft, event: CallPlaced, terms: Terms) -> bool:
+    """A conversation that is told of later counts as one when it is told."""
+    lead.last_call_at = event.at
+    return True
 
 
 def no_show_recorded(lead: Draft, event: NoShowRecorded, terms: Terms) -> bool:
@@ -164,6 +186,16 @@ _MISSES = (
 )  # fmt: skip
 
 RULES = (
+    Rule(
+        "NSH-1", outreach_noted,
+        on=(*CALLS_PLACED, Occasion.CALL_ANSWERED, Occasion.CONTACTED, *WRITTEN), when=ANY,
+        sets=("outreach",), needs="no_show", cites=(INC.no_show_call,),
+        before=(exhausted_by_no_response,),
+    ),
+    Rule(
+        "NSH-1", told_conversation_noted, on=(Occasion.TOLD_CONNECTED,), when=ANY,
+        sets=("outreach",), needs="no_show", cites=(INC.no_show_call,),
+    ),
     Rule(
         "APT-8", no_show_assumed, on=(Occasion.NO_SHOW_ASSUMED,), when=(SCHEDULED,), to=(NO_SHOW,),
         sets=_MISSES, reads=("appointments.assume_no_show_after",),

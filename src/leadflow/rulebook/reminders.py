@@ -13,11 +13,11 @@ from leadflow.events import (
     TextSent,
 )
 from leadflow.rulebook.appointments import booked, booked_twice, moved, moved_without_booking
-from leadflow.rulebook.attempts import call_told_again, response_told_again
 from leadflow.rulebook.bookings import Booking
 from leadflow.rulebook.conversation import made_through
 from leadflow.rulebook.draft import Draft
 from leadflow.rulebook.occasions import CONVERSATION, NO_RESPONSE, WRITTEN, Occasion
+from leadflow.rulebook.outcomes import call_told_again, response_told_again
 from leadflow.rulebook.rule import ANY, Rule
 from leadflow.rulebook.terms import Terms
 from leadflow.rulebook.words import (

@@ -1,4 +1,4 @@
-"""Unreachable leads (UNR): the criteria, the final attempt, and the long-term pool."""
+"""Unreachable leads (UNR-1 to UNR-3): the criteria and the final attempt."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from leadflow.events import (
     AnyEvent,
     CallPlaced,
     EmailSent,
-    MarkedUnreachable,
     ResponseMarked,
     TextSent,
 )
@@ -37,20 +36,17 @@ from leadflow.rulebook.mail_round import (
     no_longer_new,
 )
 from leadflow.rulebook.occasions import (
-    CONVERSATION,
-    MESSAGE,
     MONTHS,
     NO_RESPONSE,
-    OPEN_ATTEMPT_TIMER,
     WRITTEN,
     Occasion,
     TimerFired,
 )
-from leadflow.rulebook.rule import ANY, OPEN, Rule, but
+from leadflow.rulebook.pool import POOLS, enter_pool
+from leadflow.rulebook.rule import ANY, OPEN, Rule
 from leadflow.rulebook.terms import Terms
-from leadflow.rulebook.words import EMAIL, FINAL_ATTEMPT, FOLLOWING_UP, NO_SHOW, PHONE, UNREACHABLE
+from leadflow.rulebook.words import EMAIL, FINAL_ATTEMPT, PHONE, UNREACHABLE
 from leadflow.sources import INC
-from leadflow.vocabulary import WarningCode
 
 COUNTED = (
     *UNREACHED_CALLS, Occasion.TOLD_UNREACHED, Occasion.TOLD_UNTOLD, Occasion.EMAIL_SENT,
@@ -126,7 +122,7 @@ def _after_criteria(lead: Draft, index: int | None, at: datetime) -> bool:
 
 def _enter_after_final_attempt(lead: Draft, terms: Terms) -> bool:
     if lead.final_called and lead.final_emailed:
-        _enter_pool(lead, terms)
+        enter_pool(lead, terms)
     return True
 
 
@@ -134,64 +130,10 @@ def criteria_suffice(lead: Draft, event: AnyEvent | TimerFired, terms: Terms) ->
     """Where the policy asks for no final attempt, the criteria alone make a lead unreachable."""
     if terms.final_attempt_required or lead.criteria is None:
         return False
-    _enter_pool(lead, terms)
+    enter_pool(lead, terms)
     return True
 
 
-def marked_unreachable(lead: Draft, event: MarkedUnreachable, terms: Terms) -> bool:
-    """A person may mark a lead unreachable under any policy."""
-    if lead.criteria is None:
-        lead.warn(WarningCode.UNREACHABLE_BEFORE_CRITERIA)
-    _enter_pool(lead, terms)
-    lead.unreachable_reason = event.reason is not None
-    return True
-
-
-def unreachable_reason_given(lead: Draft, event: MarkedUnreachable, terms: Terms) -> bool:
-    """Why a lead is unreachable may be recorded later."""
-    lead.unreachable_reason |= event.reason is not None
-    return True
-
-
-def unreachable_not_applicable(lead: Draft, event: MarkedUnreachable, terms: Terms) -> bool:
-    """A lead that is booked, was seen or is closed is not unreachable."""
-    lead.warn(WarningCode.UNREACHABLE_NOT_APPLICABLE)
-    return True
-
-
-def _enter_pool(lead: Draft, terms: Terms) -> None:
-    lead.move_to(UNREACHABLE)
-    lead.end_plans()
-    lead.timers.pop(OPEN_ATTEMPT_TIMER, None)
-    lead.unreachable_reason = False
-    _plan_pool(lead, terms)
-
-
-def _plan_pool(lead: Draft, terms: Terms) -> None:
-    interval = terms.pool_interval
-    if interval is not None:
-        at = lead.after(interval, lead.at)
-        lead.pool = lead.planned(at, FOLLOWING_UP, interval.path)
-
-
-def pool_contact_made(lead: Draft, event: CallPlaced | EmailSent | TextSent, terms: Terms) -> bool:
-    """A lead in the pool is called again one interval after each call."""
-    if PHONE not in lead.roles[made_through(event)]:
-        return False
-    _plan_pool(lead, terms)
-    return True
-
-
-def left_the_pool(lead: Draft, event: AnyEvent, terms: Terms) -> bool:
-    """Communication takes a lead out of the pool."""
-    lead.pool = None
-    return True
-
-
-_POOLS = (
-    "status", "agenda.ladder", "agenda.first_call", "agenda.final", "agenda.pool", "agenda.no_show",
-    "round", "silence", "open_attempt", "unreachable_reason",
-)  # fmt: skip
 _LADDER_RULES = (
     attempt_left_open, no_response_delayed, follow_up_without_instant, call_completes_round,
     call_begins_round, email_completes_round, email_kept_for_round,
@@ -226,44 +168,22 @@ RULES = (
     ),
     Rule(
         "UNR-3", final_call, on=NO_RESPONSE, when=OPEN, to=(UNREACHABLE,), given=("criteria",),
-        sets=(*_POOLS, "final_attempt"), reads=("unreachable.final_attempt_required",),
+        sets=(*POOLS, "final_attempt"), reads=("unreachable.final_attempt_required",),
         needs="unreachable", cites=(INC.final_attempt, INC.mark_unreachable),
         after=(*_SETTLED_BEFORE, final_attempt_planned),
     ),
     Rule(
         "UNR-3", final_email, on=WRITTEN, when=OPEN, to=(UNREACHABLE,), given=("criteria",),
-        sets=(*_POOLS, "final_attempt"), reads=("unreachable.final_attempt_required",),
+        sets=(*POOLS, "final_attempt"), reads=("unreachable.final_attempt_required",),
         needs="unreachable", cites=(INC.final_attempt, INC.mark_unreachable),
         after=(*_SETTLED_BEFORE, final_attempt_planned),
     ),
     Rule(
         "UNR-3", criteria_suffice, on=(*COUNTED, Occasion.MONTHS_COMPLETE), when=OPEN,
-        to=(UNREACHABLE,), given=("criteria",), sets=_POOLS,
+        to=(UNREACHABLE,), given=("criteria",), sets=POOLS,
         reads=("unreachable.final_attempt_required",), needs="unreachable",
         cites=(INC.mark_unreachable,),
         after=(*_SETTLED_BEFORE, final_attempt_planned, final_call, final_email),
-    ),
-    Rule(
-        "UNR-3", marked_unreachable, on=(Occasion.MARKED_UNREACHABLE,), when=(*OPEN, NO_SHOW),
-        to=(UNREACHABLE,), sets=_POOLS,
-        cites=(INC.mark_unreachable, INC.record_unreachable_reason),
-    ),
-    Rule(
-        "UNR-4", unreachable_reason_given, on=(Occasion.MARKED_UNREACHABLE,), when=(UNREACHABLE,),
-        sets=("unreachable_reason",), cites=(INC.record_unreachable_reason,),
-    ),
-    Rule(
-        "UNR-3", unreachable_not_applicable, on=(Occasion.MARKED_UNREACHABLE,),
-        when=but(*OPEN, NO_SHOW, UNREACHABLE),
-    ),
-    Rule(
-        "UNR-4", pool_contact_made, on=(*UNREACHED_CALLS, *WRITTEN), when=(UNREACHABLE,),
-        sets=("agenda.pool",), reads=("unreachable.pool_interval",), needs="unreachable",
-        cites=(INC.long_term_pool,),
-    ),
-    Rule(
-        "UNR-5", left_the_pool, on=(*CONVERSATION, *MESSAGE), when=(UNREACHABLE,),
-        sets=("agenda.pool",), cites=(INC.long_term_pool,),
     ),
 )  # fmt: skip
 """The chapter, in the order of the specification."""

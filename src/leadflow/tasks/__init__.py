@@ -5,7 +5,8 @@ be done. Its id depends on what caused it and on nothing else, so it is the same
 """
 
 from leadflow.tasks import leads, others, visits
-from leadflow.tasks.ledger import Ledger, Since
+from leadflow.tasks.ledger import Ledger
+from leadflow.tasks.since import Since
 from leadflow.tasks.task_rule import Demand, TaskRule, View
 
 __all__ = ["TASK_RULES", "Demand", "Ledger", "Since", "TaskRule", "View"]

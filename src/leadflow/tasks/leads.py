@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from leadflow.rulebook.rule import CLOSED
 from leadflow.sources import INC, RSI
-from leadflow.tasks.ledger import Since
+from leadflow.tasks.since import Since
 from leadflow.tasks.task_rule import Demand, TaskRule, View
 from leadflow.vocabulary import Channel, Purpose, Status, TaskKind, TransferTeam
 

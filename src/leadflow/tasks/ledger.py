@@ -7,75 +7,38 @@ pay for it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date, datetime
-from itertools import takewhile
-from typing import Any, NamedTuple
+from datetime import date, datetime
+from typing import Any
 
 from leadflow import events as e
 from leadflow.events import AnyEvent
-from leadflow.outputs import Routing
-from leadflow.rulebook.bookings import Booking, BookingState
 from leadflow.rulebook.draft import Draft
-from leadflow.rulebook.records import Entry, Missed
+from leadflow.rulebook.records import Entry
 from leadflow.rulebook.rule import CLOSED, OPEN
 from leadflow.rulebook.terms import Terms
+from leadflow.tasks.appointments import Appointments
 from leadflow.tasks.mails import Mails
-from leadflow.vocabulary import (
-    CallOutcome,
-    Channel,
-    Purpose,
-    Response,
-    Status,
-    Team,
-    TransferTeam,
-)
+from leadflow.tasks.notes import Notes
+from leadflow.tasks.routed import Routed
+from leadflow.tasks.since import Since, follows
+from leadflow.vocabulary import CallOutcome, Channel, Purpose, Response, Status, TransferTeam
 
-_NEVER = datetime.min.replace(tzinfo=UTC)
 _ANOTHER_MATTER = (Status.UNREACHABLE, Status.NO_SHOW)
 """Statuses in which what was to be said before is not what is to be said now."""
 FOLLOWED = frozenset({*OPEN, Status.NO_SHOW, Status.UNREACHABLE})
 """Statuses in which a lead that may be contacted must have a next contact (law 17)."""
 
 
-def is_contact(event: AnyEvent, terms: Terms) -> bool:
-    """Whether it is an attempt, as the policy counts them (ATT-1), or a conversation (COM-1)."""
-    if isinstance(event, e.CallPlaced):
-        return event.outcome is CallOutcome.CONNECTED or event.via in terms.counted_calls
-    if isinstance(event, e.CallReceived):
-        return event.answered is True
-    if isinstance(event, e.EmailSent):
-        return event.via in terms.counted_emails
-    return isinstance(event, e.Contacted)
-
-
-class Since(NamedTuple):
-    """Since when something is so, and the event that made it so (none: a timer, or creation)."""
-
-    at: datetime
-    event: int | None
-
-
-def _follows(one: Since | None, other: Since) -> bool:
-    """Whether one event, or timer, came after another."""
-    if one is None:
-        return False
-    if one.event is None or other.event is None:
-        return one.at > other.at
-    return one.event > other.event
-
-
 class Ledger:
     """What tasks remember of one lead."""
 
     __slots__ = (
-        "_answered", "_by_start", "_called_on", "_last_call", "_missed", "_no_response_known",
-        "_noted", "_planned", "_recorded", "_said_since", "_soon", "_terms", "_told", "assigned",
-        "done", "final", "first_told", "lacking", "language", "mails", "names", "noted_at",
-        "questions", "spoken", "transfer", "unanswered", "unnoted", "unplanned", "written_up",
+        "_answered", "_called_on", "_last_call", "_no_response_known", "_planned", "_said_since",
+        "_told", "appointments", "assigned", "done", "final", "lacking", "mails", "notes",
+        "routed", "spoken", "unanswered", "unplanned",
     )  # fmt: skip
 
     def __init__(self, lead_id: str, terms: Terms) -> None:
-        self._terms = terms
         self._called_on: date | None = None
         """The local day of the last call placed."""
         self._last_call: str | None = None
@@ -88,8 +51,6 @@ class Ledger:
         """Calls whose outcome was told, and whether the patient was spoken to."""
         self._answered: set[str] = set()
         """Calls from the lead that were answered."""
-        self._noted: set[str] = set()
-        """Calls and events of which there is a note."""
         self.assigned = False
         self.spoken: Since | None = None
         """First conversation of an open lead since it last opened."""
@@ -103,38 +64,16 @@ class Ledger:
         """Since when the final attempt is due, or when it will be."""
         self.lacking: Since | None = None
         """Since when a lead that must have a next contact has none."""
-        self.noted_at = _NEVER
-        """When a note on a no-show, or on a conversation, was last written."""
-        self.unnoted: dict[str, tuple[Since, int]] = {}
-        """Attempts and conversations known to have no note, by call or by index of the event.
-
-        The number tells those of one instant apart.
-        """
-        self.written_up: list[tuple[Since, int]] = []
-        """Those of them of which a note was written at the instant noted last."""
+        self.notes = Notes(terms)
         self.done: dict[str, datetime] = {}
         """By task id or kind, when it was last told to be done."""
-        self.names: dict[int, str] = {}
-        """By number of a booking, the id by which it was first told."""
-        self.first_told: dict[int, Since] = {}
-        """By number of a booking, when it was first told."""
-        self._missed: dict[datetime, str] = {}
-        """By start, the id of the appointment that was last recorded as missed."""
-        self._recorded: set[int] = set()
-        """Numbers of the bookings that were recorded as missed."""
-        self._by_start: dict[datetime, dict[str, Booking]] = {}
-        """By start, the appointments that were to begin then."""
+        self.appointments = Appointments()
         self.mails = Mails(lead_id, terms)
-        self._soon: dict[int, Booking] = {}
-        """Bookings as they were made or moved, those looked at and found wanting taken off."""
-        self.questions: dict[str, tuple[Since, str]] = {}
-        """By fact to ask for, since when, and the clause that asks."""
-        self.transfer: Since | None = None
-        self.language: Since | None = None
+        self.routed = Routed()
 
     def note(self, at: datetime, first: int, events: Sequence[AnyEvent], draft: Draft) -> None:
         """Take the events of one instant; `draft` is the lead after them."""
-        self.written_up = []
+        self.notes.begin()
         for place, event in enumerate(events, first):
             take = _TAKES.get(type(event))
             if take is not None:
@@ -143,7 +82,7 @@ class Ledger:
         if status not in OPEN:
             self.spoken = self.unplanned = None
             if status in CLOSED:
-                self.unnoted.clear()
+                self.notes.missing.clear()
         if self.unanswered is not None and self._nobody_waits(draft, self.unanswered):
             self.unanswered = None
         if draft.criteria is None:
@@ -154,7 +93,7 @@ class Ledger:
         """Whether a voice message about an unanswered call has no more sense."""
         if draft.status in _ANOTHER_MATTER:
             cause = draft.status_cause
-            return _follows(Since(cause.at, cause.event), since)
+            return follows(Since(cause.at, cause.event), since)
         return draft.status in CLOSED or draft.status is Status.VISITED
 
     def note_plan(self, since: Since, draft: Draft, planned: Sequence[Entry]) -> None:
@@ -169,40 +108,6 @@ class Ledger:
             if entry.purpose is Purpose.FINAL_ATTEMPT and not due:  # while due it is the same one
                 self.final = max(entry.at, entry.set_at)
 
-    def note_routing(self, since: Since, draft: Draft, routing: Routing, chinese: bool) -> None:
-        """Take how the lead is routed; `chinese`: whether its language is marked Chinese."""
-        if draft.status in CLOSED:
-            self.questions, self.transfer, self.language = {}, None, None
-            return
-        self.questions = {
-            each.fact: self.questions.get(each.fact, (since, each.source))
-            for each in routing.questions
-        }
-        wanted = routing.team is Team.CHINA and draft.team is not TransferTeam.CHINA
-        self.transfer = (self.transfer or since) if wanted else None
-        unmarked = routing.team is Team.LOCAL_CHINESE and not chinese
-        self.language = (self.language or since) if unmarked else None
-
-    def booked_soon(self, is_soon: Callable[[Booking], bool]) -> bool:
-        """Whether an open appointment is an agreement to come soon (RTE-4)."""
-        while self._soon:
-            number, booking = next(iter(self._soon.items()))
-            if booking.state is BookingState.OPEN and is_soon(booking):
-                return True
-            del self._soon[number]
-        return False
-
-    def missed(self, missed: Missed) -> str | None:
-        """The id of a missed appointment, where it was told."""
-        assumed = (
-            name
-            for name, each in self._by_start.get(missed.started_at, {}).items()
-            if each.state is BookingState.MISSED
-            and each.starts_at == missed.started_at
-            and each.number not in self._recorded
-        )
-        return self._missed.get(missed.started_at) or next(assumed, None)
-
     # What the events show.
 
     def _said(self, since: Since) -> None:
@@ -213,35 +118,19 @@ class Ledger:
         self._said(since)
         self.spoken = self.spoken or since
         self.unplanned = self.unplanned or since
-        if event.noted:
-            self.noted_at = since.at
+        self.notes.told_at(event, since.at)
         while self._serve(Channel.PHONE, None, since.at, draft):
             pass  # whoever is spoken to is told everything
-
-    def _written(self, event: AnyEvent, since: Since) -> None:
-        """Take whether there is a note of an attempt or a conversation; one does for a call."""
-        call = getattr(event, "call_id", None)
-        key = f"event {since.event}" if call is None else f"call {call}"
-        if event.noted:
-            self._noted.add(key)
-            if key in self.unnoted:
-                self.written_up.append(self.unnoted.pop(key))
-        elif event.noted is False and key not in self._noted and is_contact(event, self._terms):
-            self.unnoted.setdefault(key, (since, len(self.unnoted_at(since.at))))
-
-    def unnoted_at(self, at: datetime) -> Sequence[tuple[Since, int]]:
-        """Those without a note of the latest instant; none where `at` is another."""
-        return [*takewhile(lambda each: each[0].at == at, reversed(self.unnoted.values()))]
 
     def _assigned(self, event: AnyEvent, since: Since, draft: Draft) -> None:
         self.assigned = True
 
     def _contacted(self, event: AnyEvent, since: Since, draft: Draft) -> None:
-        self._written(event, since)
+        self.notes.take(event, since)
         self._conversation(event, since, draft)
 
     def _call_placed(self, event: e.CallPlaced, since: Since, draft: Draft) -> None:
-        self._written(event, since)
+        self.notes.take(event, since)
         call = draft.placed_calls.get(event.call_id)
         placed = since if call is None else Since(call.at, call.event)
         if placed == since:
@@ -267,7 +156,7 @@ class Ledger:
         if not unanswered:
             self._said(since)
             self._serve(Channel.PHONE, None, since.at, draft)
-        elif not (_follows(self._said_since, placed) or self._nobody_waits(draft, placed)):
+        elif not (follows(self._said_since, placed) or self._nobody_waits(draft, placed)):
             self.unanswered = since
 
     def _response_marked(self, event: e.ResponseMarked, since: Since, draft: Draft) -> None:
@@ -284,7 +173,7 @@ class Ledger:
             self._said(since)
 
     def _call_received(self, event: e.CallReceived, since: Since, draft: Draft) -> None:
-        self._written(event, since)
+        self.notes.take(event, since)
         if event.answered and event.call_id not in self._answered:
             self._conversation(event, since, draft)
             if event.call_id is not None:
@@ -301,7 +190,7 @@ class Ledger:
         self._said(since)
 
     def _email_sent(self, event: e.EmailSent, since: Since, draft: Draft) -> None:
-        self._written(event, since)
+        self.notes.take(event, since)
         self._serve(Channel.EMAIL, event.template, since.at, draft)
 
     def _text_sent(self, event: e.TextSent, since: Since, draft: Draft) -> None:
@@ -315,14 +204,8 @@ class Ledger:
         self.done[event.task] = since.at
 
     def _no_show(self, event: e.NoShowRecorded, since: Since, draft: Draft) -> None:
-        booking = draft.bookings.of(event.appointment_id)
-        name = event.appointment_id if booking is None else self.names.get(booking.number)
-        if booking is not None:
-            self._recorded.add(booking.number)
-        starts_at = since.at if booking is None else min(booking.starts_at, since.at)
-        self._missed[starts_at] = name or event.appointment_id
-        if event.noted:
-            self.noted_at = since.at
+        self.appointments.note_missed(event, draft)
+        self.notes.told_at(event, since.at)
 
     def _booked(
         self, event: e.AppointmentBooked | e.AppointmentMoved, since: Since, draft: Draft
@@ -332,11 +215,7 @@ class Ledger:
             return
         if booking.agreed_at == since.at:
             self._said(since)
-        number = booking.number
-        name = self.names.setdefault(number, event.appointment_id)
-        self.first_told.setdefault(number, since)
-        self._by_start.setdefault(booking.starts_at, {})[name] = booking
-        self._soon[number] = booking
+        name = self.appointments.note_booked(booking, event.appointment_id, since)
         self.mails.owe(booking, name)
 
     def _serve(self, channel: Channel, template: str | None, at: datetime, draft: Draft) -> bool:

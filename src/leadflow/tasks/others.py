@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from leadflow.sources import INC
-from leadflow.tasks.ledger import Since
+from leadflow.tasks.since import Since
 from leadflow.tasks.task_rule import Demand, TaskRule, View
 from leadflow.vocabulary import Channel, Purpose, Status, TaskKind
 
@@ -41,27 +41,27 @@ def record_unreachable_reason(view: View) -> Iterator[Demand]:
 def ask(view: View) -> Iterator[Demand]:
     """A fact that can still decide which team handles the lead is asked for."""
     channel = view.channel(Channel.PHONE)
-    for fact, (since, source) in view.ledger.questions.items():
+    for fact, (since, source) in view.ledger.routed.questions.items():
         yield Demand(since.at, since, channel=channel, fact=fact, source=source)
 
 
 def transfer_to_china_team(view: View) -> Iterator[Demand]:
     """A lead of the China team is handed over to it."""
-    since = view.ledger.transfer
+    since = view.ledger.routed.transfer
     if since is not None:
         yield Demand(since.at, since)
 
 
 def mark_language(view: View) -> Iterator[Demand]:
     """A Chinese customer who is handled locally is marked as speaking Chinese."""
-    since = view.ledger.language
+    since = view.ledger.routed.language
     if since is not None:
         yield Demand(since.at, since, fact="language")
 
 
 def record_details(view: View) -> Iterator[Demand]:
     """An attempt or a conversation of which no note was written is written up."""
-    for since, nth in view.ledger.unnoted.values():
+    for since, nth in view.ledger.notes.missing.values():
         yield Demand(since.at, since, nth=nth)
 
 

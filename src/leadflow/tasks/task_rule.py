@@ -14,7 +14,8 @@ from typing import NamedTuple
 from leadflow.rulebook.draft import Draft
 from leadflow.rulebook.records import Entry
 from leadflow.sources import Clause
-from leadflow.tasks.ledger import Ledger, Since
+from leadflow.tasks.ledger import Ledger
+from leadflow.tasks.since import Since
 from leadflow.vocabulary import Channel, Purpose, TaskKind
 
 

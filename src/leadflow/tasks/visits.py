@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from leadflow.rulebook.bookings import Booking
 from leadflow.sources import INC, RSI
 from leadflow.tasks.leads import planned
-from leadflow.tasks.ledger import Since
 from leadflow.tasks.mails import CONFIRMATION, MAILS, PRE_VISIT
+from leadflow.tasks.since import Since
 from leadflow.tasks.task_rule import Demand, TaskRule, View
 from leadflow.vocabulary import Channel, Purpose, Status, TaskKind
 
@@ -17,7 +17,7 @@ def _ahead(view: View) -> Iterator[tuple[Booking, str]]:
     """The open appointments that have not begun, each with the id by which it was first told."""
     for booking in view.draft.bookings.open_ones():
         if booking.starts_at > view.now:
-            yield booking, view.ledger.names[booking.number]
+            yield booking, view.ledger.appointments.names[booking.number]
 
 
 def verify_appointment(view: View) -> Iterator[Demand]:
@@ -70,14 +70,14 @@ def complete_information(view: View) -> Iterator[Demand]:
 def prepare_forms(view: View) -> Iterator[Demand]:
     """Before the visit its forms and papers are made ready."""
     for booking, name in _ahead(view):
-        since = view.ledger.first_told[booking.number]
+        since = view.ledger.appointments.first_told[booking.number]
         yield Demand(since.at, since, booking.starts_at, appointment_id=name)
 
 
 def remind(view: View) -> list[Demand]:
     """One business day before it the customer is reminded of the appointment."""
     booking = view.draft.bookings.ahead(view.now)
-    name = None if booking is None else view.ledger.names[booking.number]
+    name = None if booking is None else view.ledger.appointments.names[booking.number]
     return planned(view, Purpose.REMINDER, name)
 
 
@@ -93,14 +93,14 @@ def record_attendance(view: View) -> Iterator[Demand]:
             Since(booking.agreed_at, booking.cause.event),
             within.add(starts_at),
             path=within.path,
-            appointment_id=view.ledger.names[booking.number],
+            appointment_id=view.ledger.appointments.names[booking.number],
         )
 
 
 def _missed(view: View) -> str | None:
     """The id of the appointment that was missed, where it was told."""
     missed = view.draft.missed
-    return None if missed is None else view.ledger.missed(missed)
+    return None if missed is None else view.ledger.appointments.missed(missed)
 
 
 def call_no_show(view: View) -> list[Demand]:
@@ -113,7 +113,7 @@ def record_no_show_reason(view: View) -> Iterator[Demand]:
     draft = view.draft
     since = draft.status_cause
     named = draft.terms.silence is not None and draft.status is Status.NO_SHOW
-    if named and view.ledger.noted_at < since.at:
+    if named and view.ledger.notes.latest_at < since.at:
         yield Demand(since.at, Since(since.at, since.event), appointment_id=_missed(view))
 
 

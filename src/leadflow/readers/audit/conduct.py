@@ -9,15 +9,15 @@ from leadflow.readers.audit.duties import Duties, Owed
 from leadflow.readers.audit.step import Step
 from leadflow.sources import INC
 from leadflow.tasks.ids import task_id
-from leadflow.tasks.ledger import Since
+from leadflow.tasks.since import Since
 from leadflow.vocabulary import TaskKind, WarningCode
 
 
 def note_missing(step: Step, duties: Duties) -> None:
     """Of every attempt and every conversation there is a note."""
-    for since, nth in step.ledger.written_up:
+    for since, nth in step.ledger.notes.written_up:
         duties.end(_to_record(step, since, nth), step.at)
-    new = {since.event: (since, nth) for since, nth in step.ledger.unnoted_at(step.at)}
+    new = {since.event: (since, nth) for since, nth in step.ledger.notes.missing_at(step.at)}
     for place, event in step.placed():
         if place in new:
             duties.begin(Owed(_to_record(step, *new[place]), step.at, event=place))

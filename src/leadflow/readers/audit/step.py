@@ -149,7 +149,7 @@ class Step:
             days = (local_date(booking.starts_at) - local_date(booking.agreed_at)).days
             return 0 <= days <= within
 
-        soon = self.ledger.booked_soon(is_soon)
+        soon = self.ledger.appointments.any_soon(is_soon)
         goes_by = (lead.facts, lead.visit_known_at, soon)
         if self._routing is None or self._routing[0] != goes_by:
             routing = router.route(

@@ -144,7 +144,7 @@ class Visits:
         agreed_at, number = visit.agreed_at, visit.number
         if (number, agreed_at, kind) in ledger.mails.sent:
             return True
-        told, about = ledger.done, ledger.names[number]
+        told, about = ledger.done, ledger.appointments.names[number]
         if not told:
             return False
         task = task_id(kind, self._lead_id, agreed_at, about=about)

@@ -19,8 +19,9 @@ from leadflow.rulebook import (
     ladder,
     mail_round,
     no_show,
+    unreachable,
+    visits,
 )
-from leadflow.rulebook import unreachable as pool
 from leadflow.rulebook.occasions import Timer
 from leadflow.rulebook.rule import Body
 from leadflow.rulebook.words import EMAIL, PHONE, TEXT
@@ -126,7 +127,7 @@ def criteria(way: Way) -> Told:
     """The criteria of UNR-1, each by itself, and by how much it fails."""
     draft, terms, now = way.view.draft, way.view.decider.terms, way.view.now
     assert terms.unreachable_after is not None  # the section is there
-    months, first = RULE_OF[pool.months_complete], draft.first_attempt_at
+    months, first = RULE_OF[unreachable.months_complete], draft.first_attempt_at
     yield way.passes(
         "The months of follow-up since the first attempt are over",
         None if first is None else terms.unreachable_after.add(first),
@@ -161,8 +162,8 @@ def _unreachable(way: Way) -> Told:
     draft, terms = way.view.draft, way.view.decider.terms
     if not terms.final_attempt_required:
         return
-    yield _final(way, "The final call was made", pool.final_call, draft.final_called)
-    yield _final(way, "The final e-mail was sent", pool.final_email, draft.final_emailed)
+    yield _final(way, "The final call was made", unreachable.final_call, draft.final_called)
+    yield _final(way, "The final e-mail was sent", unreachable.final_email, draft.final_emailed)
 
 
 def _final(way: Way, condition: str, body: Body, done: bool) -> Condition:
@@ -182,22 +183,24 @@ MEASURES: Mapping[Body, Measure] = {
     ladder.exhausted_by_silence: ladders.exhausted_by_silence,
     mail_round.call_completes_round: _mail_round,
     appointments.cancelled: _something_to_cancel,
-    appointments.attended: _no_other_open,
+    visits.attended: _no_other_open,
     no_show.no_show_recorded: _no_other_open,
     no_show.no_show_assumed: _no_show_assumed,
     no_show.silence_complete: _silence,
-    pool.final_call: _unreachable,
+    unreachable.final_call: _unreachable,
     closing.revived_by_follow_up: _revived,
 }
 """By rule, what it asks beside its event and status."""
 NAMES: Mapping[Body, str] = {
     mail_round.call_completes_round: "An unreached call and an e-mail complete a mail round.",
-    pool.final_call: "The criteria hold, and so the final attempt was made where it must be.",
+    unreachable.final_call: (
+        "The criteria hold, and so the final attempt was made where it must be."
+    ),
 }
 """What a way of several rules is called."""
-WHOLE = frozenset({mail_round.call_completes_round, pool.final_call})
+WHOLE = frozenset({mail_round.call_completes_round, unreachable.final_call})
 """Rules whose events are told one by one among what they ask."""
 TOLD_WITH_OTHERS = frozenset(
-    {mail_round.email_completes_round, pool.final_email, pool.criteria_suffice}
+    {mail_round.email_completes_round, unreachable.final_email, unreachable.criteria_suffice}
 )
 """Rules that only complete what another way tells."""

@@ -19,7 +19,7 @@ from leadflow.readers.whynot.facts import (
     known_of,
 )
 from leadflow.routing import CRITERIA, UNROUTED, Answer, Fact
-from leadflow.rulebook import closing
+from leadflow.rulebook import recorded
 from leadflow.sections import RoutingPolicy
 from leadflow.vocabulary import Team, TransferTeam
 
@@ -167,4 +167,4 @@ def _by_transfer(view: View, team: Team, chinese: Answer) -> Told:
     )
 
 
-_ROUTED, _HANDED = RULE_OF[closing.profile_updated], RULE_OF[closing.team_transferred]
+_ROUTED, _HANDED = RULE_OF[recorded.profile_updated], RULE_OF[recorded.team_transferred]
