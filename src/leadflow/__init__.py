@@ -152,53 +152,17 @@ if TYPE_CHECKING:
     from leadflow.render.messages import Message, checklist, message
 
     from leadflow.errors import (
-        ForeignState,
-        InvalidBatch,
-        InvalidCalendar,
-        InvalidCohort,
-        InvalidDecision,
-        InvalidDelay,
-        InvalidHistory,
-        InvalidInstant,
-        InvalidOutcome,
-        InvalidPath,
-        InvalidPolicy,
-        InvalidReason,
-        InvalidSimulation,
-        LeadflowError,
-        NotInQueue,
-        RulebookError,
-        StaleDecision,
-        UnknownOption,
-        UnknownVariant,
-        UnwritableMessage,
-    )
+        ForeignState, InvalidBatch, InvalidCalendar, InvalidCohort, InvalidDecision, InvalidDelay,
+        InvalidHistory, InvalidInstant, InvalidOutcome, InvalidPath, InvalidPolicy, InvalidReason,
+        InvalidSimulation, LeadflowError, NotInQueue, RulebookError, StaleDecision, UnknownOption,
+        UnknownVariant, UnwritableMessage,
+    )  # fmt: skip
     from leadflow.vocabulary import (
-        BookingOrigin,
-        CallOutcome,
-        CallVia,
-        Channel,
-        ContactOrigin,
-        EmailVia,
-        FollowUpOrigin,
-        Highlight,
-        InvalidKind,
-        LeadSource,
-        Pricing,
-        Purpose,
-        ReasonForLoss,
-        ReminderMethod,
-        ReplyChannel,
-        Response,
-        SpecialNeed,
-        Status,
-        TaskKind,
-        Team,
-        TransferTeam,
-        VisitBarrier,
-        WarningCode,
-        WorkKind,
-    )
+        BookingOrigin, CallOutcome, CallVia, Channel, ContactOrigin, EmailVia, FollowUpOrigin,
+        Highlight, InvalidKind, LeadSource, Pricing, Purpose, ReasonForLoss, ReminderMethod,
+        ReplyChannel, Response, SpecialNeed, Status, TaskKind, Team, TransferTeam, VisitBarrier,
+        WarningCode, WorkKind,
+    )  # fmt: skip
 
 else:  # out of sight of type checkers, which would take any name for one of the package
 

@@ -27,6 +27,7 @@ from leadflow.readers.audit.breach import Breach, BreachKind, Severity
 from leadflow.readers.audit.table import CHECKS
 from leadflow.rulebook.terms import KIND_OF_PURPOSE
 from leadflow.tasks import TASK_RULES
+from leadflow.vocabulary import answers, histories
 from pages.markdown import code, codes, page, plain, table
 from pages.terms import TERMS, WARNINGS
 from pages.where import linked, to_rule
@@ -61,9 +62,9 @@ def glossary_pages() -> Iterator[tuple[str, str]]:
 
 @cache
 def words() -> Sequence[type[StrEnum]]:
-    """Every closed list of words, in the order of the vocabulary."""
+    """Every closed list of words: of histories, of answers, of policies."""
     of_policy = [sections.Counted, sections.Then, sections.Criterion]
-    return (*_enums(vocabulary), *of_policy, BreachKind, Severity)
+    return (*_enums(histories), *_enums(answers), *of_policy, BreachKind, Severity)
 
 
 def _enums(module: Any) -> Iterator[type[StrEnum]]:

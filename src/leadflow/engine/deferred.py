@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from leadflow.engine.agenda import contact, next_change
 from leadflow.engine.book import Asked, Book
-from leadflow.engine.explain import Ground, Traced, grounds_of, passing, traced
+from leadflow.engine.explain import Ground, Traced, grounds_of, traced
 from leadflow.engine.moments import moments
+from leadflow.engine.passing import passing
+from leadflow.engine.warned import grounds_of_warnings, warnings_of
 from leadflow.history import History
 from leadflow.outputs import HistoryWarning, NextContact, PolicyRef, Priority, Reason, Routing, Task
 from leadflow.rulebook.draft import Draft
-from leadflow.rulebook.records import Cause, Entry
-from leadflow.vocabulary import Status, WarningCode, WorkKind
+from leadflow.rulebook.records import Entry
+from leadflow.vocabulary import Status, WorkKind
 
 if TYPE_CHECKING:
     from leadflow.engine.decider import Decider
@@ -24,26 +26,6 @@ if TYPE_CHECKING:
 Wanted = Callable[[str, int], bool]
 """Whether the reason for an output is wanted; where that has several values, for which of them."""
 _DEAD = Status.DEAD
-_DEADLINE_PASSED = WarningCode.DEADLINE_PASSED
-
-
-def told_until(draft: Draft, count: int) -> tuple[HistoryWarning, ...]:
-    """The first of the warnings noted in a fold; each is made once, however often it is told."""
-    told = draft.told
-    if len(told) < count:
-        more = draft.warnings[len(told) : count]
-        told = (*told, *(HistoryWarning(code, *cause[1:3]) for code, cause in more))
-        draft.told = told
-    return told[:count]
-
-
-def _late(turn: Sequence[Entry], now: datetime) -> Sequence[tuple[Entry, datetime]]:
-    """The contacts whose deadline has passed, and when it did."""
-    late: tuple[tuple[Entry, datetime], ...] = ()
-    for entry in turn:
-        if entry.by is not None and entry.by <= now:
-            late = (*late, (entry, entry.by))
-    return late
 
 
 def everything(output: str, place: int) -> bool:
@@ -122,11 +104,7 @@ class Deferred:
     @cached_property
     def warnings(self) -> tuple[HistoryWarning, ...]:
         """What looks wrong in the history, and the contacts whose deadline has passed."""
-        late = [
-            HistoryWarning(_DEADLINE_PASSED, each.cause.event, at)
-            for each, at in _late(self._turn, self.now)
-        ]
-        return (*told_until(self._draft, self._warned), *late)
+        return warnings_of(self._draft, self._warned, self._turn, self.now)
 
     @cached_property
     def tasks(self) -> tuple[Task, ...]:
@@ -177,10 +155,9 @@ class Deferred:
     @cached_property
     def grounds(self) -> list[Ground]:
         """What each output rests on."""
-        grounds = grounds_of(self._draft, self._turn, self.routing, self._traced)
-        late = (Ground("warnings", entry.cause) for entry, _at in _late(self._turn, self.now))
-        noted = self._draft.warnings[: self._warned]
-        return [*grounds, *(Ground("warnings", Cause(*cause)) for _code, cause in noted), *late]
+        draft, turn = self._draft, self._turn
+        grounds = grounds_of(draft, turn, self.routing, self._traced)
+        return [*grounds, *grounds_of_warnings(draft, self._warned, turn, self.now)]
 
     @cached_property
     def valid_until(self) -> datetime | None:

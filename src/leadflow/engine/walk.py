@@ -10,9 +10,10 @@ from leadflow.decision import Decision
 from leadflow.engine.agenda import next_change
 from leadflow.engine.decider import Decider
 from leadflow.engine.deferred import Deferred, Wanted, everything
-from leadflow.engine.explain import Ground, Passing, Traced, passing, traced
+from leadflow.engine.explain import Ground, Traced, traced
 from leadflow.engine.fold import begin, next_timer, run
 from leadflow.engine.moments import Moment
+from leadflow.engine.passing import Passing, passing
 from leadflow.events import AnyEvent
 from leadflow.history import History
 from leadflow.outputs import Reason

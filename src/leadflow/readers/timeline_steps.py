@@ -12,7 +12,7 @@ from pydantic import with_config
 
 from leadflow.display import Picture, shown
 from leadflow.display.strip import strip
-from leadflow.engine.explain import Passage
+from leadflow.engine.passing import Passage
 from leadflow.instants import LATEST, Computed
 from leadflow.outputs import NextContact, Reason
 from leadflow.policy import Policy
