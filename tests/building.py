@@ -74,7 +74,7 @@ from leadflow import (
 )
 from leadflow.delays import BusinessDays, BusinessHours, CalendarSpan, Elapsed
 from leadflow.policy import Texts
-from leadflow.readers.simulation.behaviour import SourceWeights
+from leadflow.readers.simulation.weights import SourceWeights
 from leadflow.sections import (
     Appointments,
     Attempts,

@@ -31,6 +31,7 @@ TOP_LEVEL = {
     "README.md",
     "LICENSE",
 }
+LONGEST_MODULE = 250
 # Written in two pieces, because this file is searched as well.
 REGISTRY_HOSTS = ("pypi." + "org", "pythonhosted." + "org", "registry.npmjs." + "org")
 
@@ -228,6 +229,18 @@ class TestFolder:
             if host in (ROOT / path).read_text(encoding="utf-8", errors="ignore")
         ]
         assert found == []
+
+
+class TestModules:
+    """Contributing: a module is read in one sitting."""
+
+    def test_none_is_longer_than_that(self) -> None:
+        found = {
+            str(path.relative_to(ROOT)): len(path.read_text(encoding="utf-8").splitlines())
+            for path in (ROOT / "src").rglob("*.py")
+        }
+        assert len(found) > 200
+        assert {path: lines for path, lines in found.items() if lines > LONGEST_MODULE} == {}
 
 
 class TestDataFolder:

@@ -32,8 +32,9 @@ from lawfulness import generated_policies
 from leadflow import INCINTA, RSI, AnyEvent, Engine, Policy, decide
 from leadflow import events as e
 from leadflow.errors import InvalidInstant, InvalidReason, UnknownOption
+from leadflow.readers.buttons import ONLY_TOLD
 from leadflow.readers.differences import differences
-from leadflow.readers.dispositions import NOT_APPLICABLE, ONLY_TOLD
+from leadflow.readers.dispositions import NOT_APPLICABLE
 from leadflow.readers.preview import Option, Preview, preview
 from leadflow.vocabulary import TaskKind
 from walked import drawn

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import count
 from typing import Any
 
 from pydantic import ValidationError
 
-from leadflow.calendars import OpeningHours
 from leadflow.decision import Decision
 from leadflow.display import Page, Shown, Table, clocked, shown
 from leadflow.engine.decider import Decider
@@ -18,12 +17,14 @@ from leadflow.engine.fold import begin, run
 from leadflow.errors import InvalidReason, UnknownOption
 from leadflow.events import AnyEvent, MarkedDead
 from leadflow.history import History
-from leadflow.instants import MAX_YEAR, as_instant
+from leadflow.instants import as_instant
 from leadflow.outputs import HistoryWarning, Reason
 from leadflow.policy import Policy
+from leadflow.readers.buttons import buttons
 from leadflow.readers.changes import changed, grounds, reasons_behind, stands
 from leadflow.readers.differences import NONE, Difference, differences, in_words
-from leadflow.readers.dispositions import NOT_APPLICABLE, Appointment, Situation, buttons
+from leadflow.readers.dispositions import NOT_APPLICABLE
+from leadflow.readers.situations import Situation, next_opening, open_appointments
 from leadflow.rulebook.draft import Draft
 from leadflow.vocabulary import ReasonForLoss
 
@@ -184,7 +185,7 @@ def preview(
     past = history.until(clock)
     decider = Decider(policy)
     draft, decision = _decided(decider, past, clock)
-    opening = _next_opening(decider.terms.hours, clock)
+    opening = next_opening(decider.terms.hours, clock)
     taken = {getattr(each, "appointment_id", None) for each in past.events}
     situation = Situation(
         now=clock,
@@ -192,7 +193,7 @@ def preview(
         draft=draft,
         decision=decision,
         policy=policy,
-        appointments=tuple(_appointments(past, draft)),
+        appointments=tuple(open_appointments(past, draft)),
         new_id=next(each for each in map("new-{}".format, count(1)) if each not in taken),
         follow_up_at=opening if follow_up_at is None else as_instant(follow_up_at),
         starts_at=opening if starts_at is None else as_instant(starts_at),
@@ -228,25 +229,6 @@ def _decided(decider: Decider, history: History, now: datetime) -> tuple[Draft, 
     draft = begin(history.lead, decider.terms)
     run(draft, history.events, now, decider.program)
     return draft, decider.decide(draft, history, now)
-
-
-def _appointments(past: History, draft: Draft) -> Iterator[Appointment]:
-    """The open appointments in the order of their starts, each by the id that came first."""
-    names: dict[int, str] = {}
-    for event in past.events:
-        name: str = getattr(event, "appointment_id", "")  # no id is empty
-        booking = draft.bookings.open_one(name)
-        if booking is not None:
-            names.setdefault(booking.number, name)
-    for booking in draft.bookings.open_ones():
-        yield Appointment(names[booking.number], booking.starts_at)
-
-
-def _next_opening(hours: OpeningHours, now: datetime) -> datetime | None:
-    """The next opening on a later day by the clinic's clocks, if it is one that may be given."""
-    tomorrow = hours.local_date(now) + timedelta(days=1)
-    opening = hours.next_opening(hours.start_of_day(tomorrow))
-    return opening if opening.year <= MAX_YEAR else None
 
 
 def _code(reason: str, now: datetime) -> str:

@@ -3,38 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Annotated, Any, Final, Self
+from typing import Annotated, Any, Self
 
-from pydantic import Field, ValidationInfo, field_validator
-from pydantic_core import PydanticCustomError
+from pydantic import Field, field_validator
 
-from leadflow.display.charts import bars, heat_map
-from leadflow.display.pages import Page, Table
-from leadflow.display.words import worded
+from leadflow.display.pages import Page
 from leadflow.history import History
 from leadflow.lead import Strict
-from leadflow.mappings import Counts, FrozenMapping
+from leadflow.mappings import Counts
 from leadflow.policy import Policy
+from leadflow.readers.simulation.behaviour_page import (
+    by_place,
+    calls_answered,
+    table_of_values,
+    when_leads_come,
+)
+from leadflow.readers.simulation.weights import (
+    MOST_DAYS_AHEAD,
+    Factor,
+    Hours,
+    Minutes,
+    Probability,
+    SourceWeights,
+    Weight,
+    a_day,
+    a_week,
+    no_more_than_all,
+    some_source,
+    some_weight,
+)
 from leadflow.showing import Shown
-from leadflow.vocabulary import LeadSource
-
-Probability = Annotated[float, Field(ge=0, le=1, strict=True, allow_inf_nan=False)]
-Weight = Annotated[float, Field(ge=0, le=1e9, strict=True, allow_inf_nan=False)]
-Factor = Annotated[float, Field(ge=0, le=24, strict=True, allow_inf_nan=False)]
-Minutes = Annotated[float, Field(gt=0, le=480, strict=True, allow_inf_nan=False)]
-Hours = Annotated[float, Field(gt=0, le=2_000, strict=True, allow_inf_nan=False)]
-WEEKDAYS: Final = "Mon Tue Wed Thu Fri Sat Sun".split()
-HOURS: Final = tuple(range(24))
-MOST_DAYS_AHEAD: Final = 120
-_EXCLUSIVE: Final = {"stops": ("booked", "declines"), "moves": ("cancels",)}
-"""Chances that share a whole, under the name of the one that comes last."""
-_TINY: Final = 1e-9
-
-
-class SourceWeights(FrozenMapping[float], read=dict[str, Weight], known=tuple(LeadSource)):
-    """How often leads come from each source, relative to each other."""
-
-    __slots__ = ()
 
 
 class Behaviour(Shown, Strict, frozen=True):
@@ -167,41 +165,13 @@ class Behaviour(Shown, Strict, frozen=True):
         default=Counts(), description="By field, how many observations its value rests on."
     )
 
-    @field_validator("arrivals_by_weekday")
-    @classmethod
-    def _a_week(cls, weights: tuple[float, ...]) -> tuple[float, ...]:
-        return _so_many(weights, len(WEEKDAYS), "one for each weekday")
-
-    @field_validator("arrivals_by_hour", "answered_by_hour")
-    @classmethod
-    def _a_day(cls, weights: tuple[float, ...]) -> tuple[float, ...]:
-        return _so_many(weights, len(HOURS), "one for each hour")
-
-    @field_validator("arrivals_by_weekday", "arrivals_by_hour", "booking_days", "follow_up_days")
-    @classmethod
-    def _some_weight(cls, weights: tuple[float, ...]) -> tuple[float, ...]:
-        _weighty(weights)
-        return weights
-
-    @field_validator("sources")
-    @classmethod
-    def _some_source(cls, sources: SourceWeights) -> SourceWeights:
-        if not set(sources) <= set(LeadSource):
-            raise PydanticCustomError("not_a_source", "weights are given to sources of leads only")
-        _weighty(sources.values())
-        return sources
-
-    @field_validator("stops", "moves")
-    @classmethod
-    def _no_more_than_all(cls, share: float, info: ValidationInfo) -> float:
-        others = _EXCLUSIVE[str(info.field_name)]
-        if sum(info.data.get(name, 0.0) for name in others) + share > 1 + _TINY:
-            raise PydanticCustomError(
-                "more_than_all",
-                "{names} exclude each other: together they are at most 1",
-                {"names": ", ".join((*others, str(info.field_name)))},
-            )
-        return share
+    _a_week = field_validator("arrivals_by_weekday")(a_week)
+    _a_day = field_validator("arrivals_by_hour", "answered_by_hour")(a_day)
+    _some_weight = field_validator(
+        "arrivals_by_weekday", "arrivals_by_hour", "booking_days", "follow_up_days"
+    )(some_weight)
+    _some_source = field_validator("sources")(some_source)
+    _no_more_than_all = field_validator("stops", "moves")(no_more_than_all)
 
     @property
     def assumed(self) -> tuple[str, ...]:
@@ -248,53 +218,20 @@ class Behaviour(Shown, Strict, frozen=True):
     def rows(self) -> list[dict[str, Any]]:
         """A flat row for each value: its field, its place there, the value, the observations."""
         return [
-            {"field": name, "place": place, "value": value, "observations": count}
-            for name, count in self._counts()
-            for place, value in _values(getattr(self, name))
+            {"field": name, "place": place, "value": each, "observations": count}
+            for name, value, count in self._counted()
+            for place, each in by_place(value)
         ]
 
-    def _counts(self) -> list[tuple[str, int]]:
+    def _counted(self) -> list[tuple[str, Any, int]]:
         names = [each for each in type(self).model_fields if each != "observations"]
-        return [(name, self.observations.get(name, 0)) for name in names]
+        return [(name, getattr(self, name), self.observations.get(name, 0)) for name in names]
 
     def _page(self) -> Page:
-        rows = [
-            (worded(name), _told(getattr(self, name)), f"{count:,}" if count else "assumed")
-            for name, count in self._counts()
-        ]
-        table = Table("Chances, weights and times", ("what", "value", "observations"), rows)
-        answered = {"answered": [100 * each for each in self.call_answered]}
-        calls = [f"call {n + 1}" for n in range(len(self.call_answered))]
-        week = [[a * b for b in self.arrivals_by_hour] for a in self.arrivals_by_weekday]
+        tables = (table_of_values(self._counted()),)
         pictures = (
-            bars("Calls answered", labels=calls, series=answered, unit="%"),
-            heat_map("When leads come in", rows=WEEKDAYS, columns=[*map(str, HOURS)], values=week),
+            calls_answered(self.call_answered),
+            when_leads_come(self.arrivals_by_weekday, self.arrivals_by_hour),
         )
         line = "What is assumed is an assumption of the example, not of any source."
-        return Page("Behaviour", (line,), (table,), pictures)
-
-
-def _so_many(values: tuple[float, ...], many: int, what: str) -> tuple[float, ...]:
-    if len(values) != many:
-        raise PydanticCustomError("wrong_number_of_weights", "give {what}", {"what": what})
-    return values
-
-
-def _weighty(values: Iterable[float]) -> None:
-    if not any(each > 0 for each in values):
-        raise PydanticCustomError("no_weight", "at least one of the weights must be above 0")
-
-
-def _values(value: Any) -> list[tuple[str | None, Any]]:
-    if isinstance(value, tuple):
-        return [(str(place), each) for place, each in enumerate(value)]
-    if isinstance(value, FrozenMapping):
-        return [(str(key), value[key]) for key in value]
-    return [(None, value)]
-
-
-def _told(value: Any) -> str:
-    cells = [f"{each:.3g}" for _place, each in _values(value)]
-    if isinstance(value, FrozenMapping):
-        cells = [f"{worded(key)} {each}" for key, each in zip(value, cells, strict=True)]
-    return ", ".join(cells)
+        return Page("Behaviour", (line,), tables, pictures)

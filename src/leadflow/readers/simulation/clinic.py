@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
-from heapq import heappop, heappush
-from typing import Any, Final
+from typing import Final
 
 from leadflow import events as e
 from leadflow.engine.decider import Decider
@@ -15,13 +14,15 @@ from leadflow.engine.live import LiveLead
 from leadflow.events import AnyEvent
 from leadflow.lead import Lead
 from leadflow.outputs import NextContact
-from leadflow.priority import Incoming, should_interrupt
 from leadflow.readers.simulation.clock import MINUTE
-from leadflow.readers.simulation.customers import Called, Customer, Fate, Talk, Visit
+from leadflow.readers.simulation.customers import Called, Customer, Talk
 from leadflow.readers.simulation.guests import Guest
-from leadflow.readers.simulation.office import SEEN_TO, Desk, Sitting, Step
+from leadflow.readers.simulation.office import SEEN_TO, Desk
+from leadflow.readers.simulation.queues import Queues
+from leadflow.readers.simulation.sittings import Sittings
 from leadflow.readers.simulation.times import Times
-from leadflow.readers.simulation.work import Agent, Logbook, Work
+from leadflow.readers.simulation.visits import FRONT_DESK, Visits
+from leadflow.readers.simulation.work import Agent, Logbook
 from leadflow.vocabulary import (
     BookingOrigin,
     CallVia,
@@ -33,8 +34,6 @@ from leadflow.vocabulary import (
 )
 
 _WRITTEN_BY: Final = {Channel.EMAIL: ReplyChannel.EMAIL, Channel.TEXT: ReplyChannel.TEXT}
-FRONT_DESK: Final = "front-desk"
-"""Who records whether a visit was kept, and is told of cancellations: nobody who works leads."""
 
 
 class Clinic:
@@ -46,12 +45,12 @@ class Clinic:
         self.guests: list[Guest] = []
         self.agents = [Agent(Desk(f"agent-{n + 1}", self)) for n in range(agents)]
         self.log = Logbook(times.hours)
+        self._visits = Visits(self)
+        self._queues = Queues()
+        self._sittings = Sittings(self.agents, times=times, log=self.log, queues=self._queues)
         self._rules = [each for each in decider.task_rules if each.kind in SEEN_TO]
         kinds = {each.kind for each in self._rules}
         self.asks_for_messages = TaskKind.LEAVE_VOICE_MESSAGE in kinds
-        self._due: list[tuple[Any, ...]] = []
-        self._desk: list[tuple[Any, ...]] = []
-        self._pushed = 0
         for at in times.opening.opens:
             times.plan(at, _nothing)
 
@@ -65,7 +64,7 @@ class Clinic:
             self._give_out()
             yield self.times.now
 
-    # What sittings ask of the clinic.
+    # What sittings and visits ask of the clinic.
 
     def record(self, guest: Guest, *events: AnyEvent) -> None:
         """Let something happen to a lead, now; a second later, where something just has."""
@@ -89,7 +88,7 @@ class Clinic:
     def books(self, guest: Guest, talk: Talk) -> AnyEvent:
         """A visit is agreed on: its event, and what will become of it."""
         name = f"{guest.lead_id}-visit-{len(guest.visits) + 1}"
-        self._agreed(guest, name, talk.visit_at)
+        self._visits.agreed(guest, name, talk.visit_at)
         return e.AppointmentBooked(
             at=self.times.now,
             by=FRONT_DESK,
@@ -115,22 +114,11 @@ class Clinic:
         if change is not None:
             self.times.plan(change, partial(self._looked_at, guest, guest.version))
         self.log.note(guest)
-        self._enqueue(guest)
+        self._queues.put(guest)
 
     def _looked_at(self, guest: Guest, version: int) -> None:
         if guest.version == version:
             self._decided_anew(guest)
-
-    def _enqueue(self, guest: Guest) -> None:
-        """Put a lead into the queue and among the work at the desk, where it belongs."""
-        self._pushed += 1
-        if guest.due_key() is not None:
-            heappush(self._due, (guest.place(), self._pushed, guest.version, guest))
-        task = guest.desk_task()
-        if task is not None:
-            created_at = guest.live.lead.created_at
-            place = task.demand.since, created_at, guest.lead_id
-            heappush(self._desk, (place, self._pushed, guest.version, guest))
 
     # Customers.
 
@@ -157,9 +145,9 @@ class Clinic:
         self.record(guest, e.CallReceived(at=now, via=CallVia.VOIP, call_id=call_id))
         patience = timedelta(seconds=self.times.behaviour.patience_seconds)
         self._give_out()
-        agent = self._interruptible(guest) if guest.ringing == call_id else None
+        agent = self._sittings.interruptible(guest) if guest.ringing == call_id else None
         if agent is not None:
-            self._start(agent, guest, agent.desk.answer(guest), before=self._paused(agent))
+            self._sittings.interrupt(agent, guest, agent.desk.answer(guest))
         elif guest.ringing == call_id:
             self.times.plan(now + patience, partial(self._hangs_up, guest, call_id))
 
@@ -177,37 +165,6 @@ class Clinic:
 
     def _left_voicemail(self, guest: Guest) -> None:
         self.record(guest, e.VoicemailReceived(at=self.times.now))
-
-    # Visits.
-
-    def _agreed(self, guest: Guest, name: str, starts_at: datetime) -> None:
-        guest.visits[name] = starts_at
-        visit, now = guest.customer.visits(), self.times.now
-        ends_at = {
-            Fate.KEPT: starts_at,
-            Fate.MISSED: starts_at + timedelta(minutes=self.times.behaviour.late_minutes),
-        }
-        share = timedelta(seconds=int(visit.share * (starts_at - now).total_seconds()))
-        at = ends_at.get(visit.fate, now + share)
-        self.times.plan(at, partial(self._fated, guest, name, visit))
-
-    def _fated(self, guest: Guest, name: str, visit: Visit) -> None:
-        """What becomes of a visit, if it is still to be."""
-        booking, now = guest.live.draft.bookings.open_one(name), self.times.now
-        if booking is None:
-            return
-        fields: dict[str, Any] = {"at": now, "by": FRONT_DESK, "appointment_id": name}
-        match visit.fate:
-            case Fate.KEPT:
-                self.record(guest, e.AppointmentAttended(**fields))
-            case Fate.MISSED:
-                self.record(guest, e.NoShowRecorded(**fields, noted=True))
-            case Fate.CANCELLED:
-                self.record(guest, e.AppointmentCancelled(**fields))
-            case Fate.MOVED:  # pragma: no branch - mypy sees that no fate is left
-                starts_at = guest.customer.moved_to(visit, now)
-                self.record(guest, e.AppointmentMoved(**fields, starts_at=starts_at))
-                self._agreed(guest, name, starts_at)
 
     # Agents.
 
@@ -227,23 +184,22 @@ class Clinic:
             if self.needed(contact) > left:
                 return False
             if guest.answers_call():
-                self._start(agent, guest, agent.desk.answer(guest))
+                self._sittings.start(agent, guest, agent.desk.answer(guest))
             else:
-                self._start(agent, guest, agent.desk.contact(guest, contact), contact)
+                self._sittings.start(agent, guest, agent.desk.contact(guest, contact), contact)
             return True
         told = self.times.behaviour
         if left < timedelta(minutes=max(told.record_minutes, told.write_minutes)):
             return False
-        guest = _first(self._desk, lambda each: not each.held and each.desk_task() is not None)
+        guest = self._queues.first_at_desk()
         if guest is None:
             return False
-        self._start(agent, guest, agent.desk.write_up(guest))
+        self._sittings.start(agent, guest, agent.desk.write_up(guest))
         return True
 
     def first_due(self) -> Guest | None:
         """The first lead in the queue that an agent may take up now."""
-        now = self.times.now
-        return _first(self._due, lambda each: each.may_be_taken(now))
+        return self._queues.first_due(self.times.now)
 
     def needed(self, contact: NextContact) -> timedelta:
         """How much open time must be left for a contact to be begun."""
@@ -253,94 +209,6 @@ class Clinic:
         if contact.channel is Channel.PHONE:
             return timedelta(minutes=told.dial_minutes + told.talk_minutes)
         return timedelta(minutes=told.write_minutes)
-
-    def _start(
-        self,
-        agent: Agent,
-        guest: Guest,
-        sitting: Sitting,
-        contact: NextContact | None = None,
-        before: Work | None = None,
-    ) -> None:
-        place = guest.place() if contact is not None else None
-        if guest.due is not None and (contact is not None or guest.answers_call()):
-            self.log.taken_up(guest, max(self.times.start, guest.due[1]), self.times.now)
-        guest.held += 1
-        agent.work = Work(guest, sitting, contact, place, self.times.now)
-        agent.work.before = before
-        self._go_on(agent, agent.work)
-
-    def _go_on(self, agent: Agent, work: Work) -> None:
-        step = next(work.sitting, None)
-        if step is None:
-            self._over(agent, work)
-        else:
-            self._begin(agent, work, step, timedelta(minutes=step.minutes))
-
-    def _begin(self, agent: Agent, work: Work, step: Step, length: timedelta) -> None:
-        left = self.times.left()
-        if length > left and not step.talk:
-            self._over(agent, work)
-            return
-        work.step, work.began = step, self.times.now
-        work.ends = self.times.now + min(length, left)
-        agent.turn += 1
-        self.times.plan(work.ends, partial(self._stepped, agent, work, agent.turn))
-
-    def _stepped(self, agent: Agent, work: Work, turn: int) -> None:
-        if agent.turn == turn:
-            self.log.worked(agent, work, self.times.now)
-            self._go_on(agent, work)
-
-    def _over(self, agent: Agent, work: Work) -> None:
-        """A sitting has come to its end, or to closing time."""
-        guest, contact = work.guest, work.contact
-        guest.held -= 1
-        agent.work = None
-        if contact is not None and guest.still(contact):
-            told = self.times.behaviour
-            guest.not_before = self.times.now + timedelta(minutes=told.retry_minutes)
-            self.times.plan(guest.not_before, partial(self._enqueue, guest))
-        self._enqueue(guest)
-        if work.before is not None:
-            self._resume(agent, work.before)
-
-    def _interruptible(self, guest: Guest) -> Agent | None:
-        """Of the agents whom the call may interrupt, the one who is at what comes last (PRI-5)."""
-        incoming = Incoming(WorkKind.INBOUND_CALL, guest.lead_id, self.times.now)
-        found = [
-            each
-            for each in self.agents
-            if each.work is not None
-            and each.work.step is not None
-            and should_interrupt(incoming, activity=each.work.step.activity)
-        ]
-        return max(found, key=Agent.rank, default=None)
-
-    def _paused(self, agent: Agent) -> Work:
-        """Have an agent put down what it is at; what is left of the step stays between its ends."""
-        work = agent.work
-        assert work is not None
-        self.log.worked(agent, work, self.times.now)
-        work.began = self.times.now
-        agent.turn += 1
-        return work
-
-    def _resume(self, agent: Agent, work: Work) -> None:
-        agent.work = work
-        assert work.step is not None
-        self._begin(agent, work, work.step, work.ends - work.began)
-
-
-def _first(heap: list[tuple[Any, ...]], may: Any) -> Guest | None:
-    """The first on a heap that may be taken; what is out of date, or may not be, is taken off."""
-    while heap:
-        _place, _number, version, guest = heap[0]
-        if guest.version == version and may(guest):
-            found: Guest = guest
-            return found
-        heappop(heap)
-    return None
 
 
 def _nothing() -> None:

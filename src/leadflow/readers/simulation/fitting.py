@@ -12,24 +12,18 @@ from leadflow.calendars import OpeningHours
 from leadflow.events import AnyEvent
 from leadflow.history import History
 from leadflow.instants import wall_time
-from leadflow.lead import facts_of
 from leadflow.mappings import Counts
 from leadflow.policy import Policy
 from leadflow.readers.counted import Calls
-from leadflow.readers.simulation.behaviour import (
-    HOURS,
-    MOST_DAYS_AHEAD,
-    WEEKDAYS,
-    Behaviour,
-)
+from leadflow.readers.simulation.behaviour import Behaviour
+from leadflow.readers.simulation.natures import customer_told
 from leadflow.readers.simulation.tallies import Conversations, Tally, Written
-from leadflow.routing import speaks_chinese
-from leadflow.vocabulary import FollowUpOrigin, InvalidKind, Pricing
+from leadflow.readers.simulation.weights import HOURS, MOST_DAYS_AHEAD, WEEKDAYS
+from leadflow.vocabulary import FollowUpOrigin
 
 _MOST_CALLS: Final = 8
 """Calls from this number on are counted together."""
 _MOST_FACTOR: Final = 24.0
-_LOCAL_CODE: Final = "1"
 _TOLD_EITHER_WAY: Final = frozenset(
     {
         "shows", "chinese", "abroad", "visit_barrier", "special_need", "international_pricing",
@@ -77,8 +71,8 @@ class _Counted:
         self._calls(events)
         self._days(events)
         self._visits(events)
-        self._validity(events)
-        self._facts(history)
+        for name, met in customer_told(history, self._policy.routing):
+            self._tally(name).take(met)
         conversations, written = Conversations(self._hours), Written()
         for event in events:
             conversations.take(event)
@@ -141,37 +135,6 @@ class _Counted:
         if agreed:
             self._tally("moves").add(Tally(min(moved, agreed), agreed))
             self._tally("cancels").add(Tally(min(cancelled, agreed), agreed))
-
-    def _validity(self, events: Sequence[AnyEvent]) -> None:
-        kinds = [each.kind for each in events if isinstance(each, e.MarkedInvalid)]
-        wrong = InvalidKind.WRONG_NUMBER in kinds
-        self._tally("invalid").take(bool(kinds) and not wrong)
-        if wrong or any(_speaks(each) for each in events):
-            self._tally("wrong_number").take(wrong)
-
-    def _facts(self, history: History) -> None:
-        """What became known of the customer; what nobody told is not counted."""
-        first = profile = history.lead.profile
-        for event in history.events:
-            if isinstance(event, e.ProfileUpdated):
-                profile = profile.changed(event.changes)
-        routing = self._policy.routing
-        chinese = profile.chinese
-        if chinese is None and routing is not None and profile.language is not None:
-            chinese = speaks_chinese(facts_of(profile), routing)
-        facts: list[tuple[str, bool | None]] = [
-            ("chinese", chinese),
-            ("visit_barrier", _any(profile.visit_barriers)),
-            ("special_need", _any(profile.special_needs)),
-            ("international_pricing", _is(profile.pricing, Pricing.INTERNATIONAL)),
-            ("referral_fee", profile.referral_fee),
-        ]
-        facts.append(("language_known", first.language is not None))
-        if chinese and profile.calling_code is not None:
-            facts.append(("abroad", profile.calling_code != _LOCAL_CODE))
-        for name, told in facts:
-            if told is not None:
-                self._tally(name).take(told)
 
     # What it comes to.
 
@@ -248,17 +211,3 @@ def _in_bounds(values: dict[str, Any]) -> dict[str, Any]:
 
 def _weights(counts: Counter[int], many: int) -> tuple[float, ...]:
     return tuple(float(counts[n]) for n in range(many))
-
-
-def _any(members: frozenset[Any] | None) -> bool | None:
-    return None if members is None else bool(members)
-
-
-def _is(value: Any, wanted: Any) -> bool | None:
-    return None if value is None else value == wanted
-
-
-def _speaks(event: AnyEvent) -> bool:
-    return isinstance(event, e.Contacted) or (
-        isinstance(event, e.CallPlaced) and event.outcome == "connected"
-    )

@@ -6,19 +6,16 @@ What comes of a step is recorded at its end, and only where it still makes sense
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, Final, NamedTuple, Protocol
+from typing import Any, Final
 
 from leadflow import events as e
 from leadflow.engine.book import Asked
-from leadflow.engine.decider import Decider
-from leadflow.events import AnyEvent
 from leadflow.lead import ProfileChanges
 from leadflow.outputs import NextContact
 from leadflow.priority import OUTBOUND, Activity
-from leadflow.readers.simulation.customers import Called, Customer, Talk, Wish
+from leadflow.readers.simulation.customers import Called, Customer, Wish
 from leadflow.readers.simulation.guests import Guest
-from leadflow.readers.simulation.times import Times
+from leadflow.readers.simulation.steps import Clinic, Sitting, Step
 from leadflow.vocabulary import (
     CallOutcome,
     CallVia,
@@ -62,38 +59,6 @@ SEEN_TO: Final = frozenset(
     }
 )
 """The tasks that agents of a simulation see to, beside the contacts in the queue."""
-
-
-class Step(NamedTuple):
-    """Something that takes time."""
-
-    minutes: float
-    activity: Activity
-    talk: bool = False
-    """A conversation: once begun it is brought to its end, at closing a minute before it."""
-
-
-Sitting = Iterator[Step]
-
-
-class Clinic(Protocol):
-    """What a sitting needs of the clinic around it."""
-
-    decider: Decider
-    times: Times
-    asks_for_messages: bool
-
-    def record(self, guest: Guest, *events: AnyEvent) -> None:
-        """Let something happen to a lead, now."""
-
-    def replies(self, guest: Guest, channel: Channel) -> None:
-        """Let a customer reply to what was written, or not."""
-
-    def calls_back(self, guest: Guest, called: Called) -> None:
-        """Let a customer call back after a message, or not."""
-
-    def books(self, guest: Guest, talk: Talk) -> AnyEvent:
-        """A visit is agreed on: its event."""
 
 
 class Desk:

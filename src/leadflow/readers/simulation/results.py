@@ -21,7 +21,8 @@ from leadflow.instants import Computed, wall_time
 from leadflow.mappings import Counts
 from leadflow.outputs import PolicyRef
 from leadflow.readers.indicators import Indicators
-from leadflow.readers.simulation.behaviour import HOURS, WEEKDAYS, Behaviour
+from leadflow.readers.simulation.behaviour import Behaviour
+from leadflow.readers.simulation.weights import HOURS, WEEKDAYS
 from leadflow.readers.simulation.work import Stint
 from leadflow.showing import Shown
 from leadflow.vocabulary import Status, WorkKind

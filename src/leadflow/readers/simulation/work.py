@@ -15,7 +15,8 @@ from leadflow.instants import Computed
 from leadflow.outputs import NextContact
 from leadflow.priority import Place
 from leadflow.readers.simulation.guests import Guest
-from leadflow.readers.simulation.office import Desk, Sitting, Step
+from leadflow.readers.simulation.office import Desk
+from leadflow.readers.simulation.steps import Sitting, Step
 from leadflow.vocabulary import WorkKind
 
 
