@@ -86,14 +86,19 @@ class Outcome(NamedTuple):
         return [row for part in self.parts for row in part]
 
 
+def need(program: str) -> None:
+    """Skip where what a program needs is not there."""
+    pytest.importorskip(NEEDS[program], reason="the extra `scale-out` is not installed")
+    if program == "spark" and not os.environ.get("JAVA_HOME") and shutil.which("java") is None:
+        pytest.skip("Java is not installed")
+
+
 @pytest.fixture(scope="module", params=[*NEEDS])
 def outcome(
     request: pytest.FixtureRequest, files: list[Path], tmp_path_factory: pytest.TempPathFactory
 ) -> Outcome:
     program: str = request.param
-    pytest.importorskip(NEEDS[program], reason="the extra `scale-out` is not installed")
-    if program == "spark" and not os.environ.get("JAVA_HOME") and shutil.which("java") is None:
-        pytest.skip("Java is not installed")
+    need(program)
     out = tmp_path_factory.mktemp(program)
     options = ("--now", NOW.isoformat(), "--policy", "INCINTA", "--rows", "64", "--workers", "2")
     ran = run(program, *files, "--out", out, *options)
@@ -156,6 +161,64 @@ class TestFiles:
             assert part.column_names == ["row", "error", "lead_id", "now", "status"]
 
 
+class TestOddFiles:
+    """A file that is named is read, and no other; a line that is no text is a row that is bad."""
+
+    @pytest.mark.parametrize("program", NEEDS)
+    def test_every_program_reads_the_same(self, program: str, tmp_path: Path) -> None:
+        need(program)
+        good = LINES[0].encode()
+        (tmp_path / "of [1].jsonl").write_bytes(b'{"lead": {"lead_id": "l\xe9"}}\n' + good + b"\n")
+        (tmp_path / "of 1.jsonl").write_bytes(good)  # not named, but a wildcard would mean it
+        (tmp_path / "empty.jsonl").write_bytes(b"")
+        named = tmp_path / "of [1].jsonl", tmp_path / "empty.jsonl"
+        ran = run(program, *named, "--out", tmp_path / "out", "--now", NOW.isoformat())
+        assert ran.returncode == 0, ran.stderr
+        told = dict(line.rsplit(maxsplit=1) for line in ran.stdout.splitlines()[:2])
+        assert sum(map(int, told.values())) == 2
+        assert told["no history"] == "1"
+
+    def test_without_a_line_nothing_is_counted(self, tmp_path: Path) -> None:
+        (tmp_path / "empty.jsonl").write_bytes(b"")
+        out = tmp_path / "out"
+        ran = run("processes", tmp_path / "empty.jsonl", "--out", out, "--now", NOW.isoformat())
+        assert ran.returncode == 0, ran.stderr
+        assert ran.stdout.startswith("response        0 met, 0 missed, 0 open\n")
+
+    def test_one_that_spark_would_hide_is_refused(self, tmp_path: Path) -> None:
+        need("spark")
+        hidden = tmp_path / "_hidden.jsonl"
+        hidden.write_text(LINES[0], encoding="utf-8")
+        ran = run("spark", hidden, "--out", tmp_path / "out", "--now", NOW.isoformat())
+        said = f"Spark would leave {hidden} out: it hides what begins with . or _\n"
+        assert (ran.returncode, ran.stdout, ran.stderr) == (1, "", said)
+
+
+class TestOptions:
+    """What cannot be done is said before anything is written."""
+
+    @pytest.mark.parametrize(
+        ("options", "said"),
+        [
+            (("--now", "2026-11-20T00:00"), "add its offset from UTC"),
+            (("--columns", "statuses"), "ask for fields of a decision"),
+            (("--rows", "0"), "give 1 or more"),
+            (("--workers", "-1"), "give 1 or more"),
+            (("missing.jsonl",), "missing.jsonl is no file"),
+        ],
+        ids=lambda each: each[0] if isinstance(each, tuple) else "",
+    )
+    def test_they_are_refused(
+        self, options: tuple[str, ...], said: str, files: list[Path], tmp_path: Path
+    ) -> None:
+        out = tmp_path / "out"
+        ran = run("processes", "--now", NOW.isoformat(), "--out", out, files[0], *options)
+        assert ran.returncode != 0
+        assert said in ran.stderr
+        assert "Traceback" not in ran.stderr
+        assert not out.exists()
+
+
 class TestTheFolderForDecisions:
     """What lies in the folder is neither written over nor mixed with: it must be empty or new."""
 
@@ -176,10 +239,10 @@ class TestTheFolderForDecisions:
 class TestJava:
     """Without a Java that it runs on, Spark's program says so, and nothing else."""
 
-    def test_none_is_found(self, tmp_path: Path) -> None:
+    def test_none_is_found(self, files: list[Path], tmp_path: Path) -> None:
         pytest.importorskip("pyspark", reason="the extra `scale-out` is not installed")
         out = ("--out", tmp_path, "--now", NOW.isoformat())
-        ran = run("spark", tmp_path / "none.jsonl", *out, JAVA_HOME=str(tmp_path))
+        ran = run("spark", files[0], *out, JAVA_HOME=str(tmp_path))
         said = "Spark needs Java 17 or 21: install it, and name its folder in JAVA_HOME\n"
         assert (ran.returncode, ran.stdout, ran.stderr) == (1, "", said)
 

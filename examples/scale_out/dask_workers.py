@@ -30,7 +30,7 @@ def main() -> None:
         # Not pure: a part writes a file, and must be decided again when it is asked for again.
         parts = client.map(part, range(len(asked.files)), asked=asked, pure=False)
         done = as_completed(parts, with_results=True)
-        print(reduce(add, (told for _future, told in done)))
+        print(reduce(add, (told for _future, told in done), asked.nothing))
 
 
 if __name__ == "__main__":

@@ -29,6 +29,7 @@ from leadflow import (
     History,
     Indicators,
     InvalidHistory,
+    LeadflowError,
     Policy,
     decide_batches,
     decisions_schema,
@@ -68,6 +69,11 @@ class Asked:
         told = pickle.dumps(self.indicators(batches))
         yield pa.RecordBatch.from_pydict({"told": pa.array([told], pa.binary())})
 
+    @property
+    def nothing(self) -> Told:
+        """What no part at all comes to."""
+        return Told(Counter(), self.indicators(()))
+
 
 @dataclass(frozen=True)
 class Told:
@@ -97,7 +103,7 @@ def batches_of(file: Path, rows: int) -> Iterator[Any]:
 def histories(batches: Iterable[Any]) -> Iterator[History]:
     """The histories in batches; a row that is none is left out, as it has no decision."""
     for batch in batches:
-        for text in batch.column("history").to_pylist():
+        for text in batch.column("history").cast(pa.binary()).to_pylist():  # UTF-8 or not
             try:
                 yield read_history(text)
             except InvalidHistory:
@@ -120,8 +126,16 @@ def part(number: int, asked: Asked) -> Told:
     return Told(rows, asked.indicators(batches_of(file, asked.rows)))
 
 
+def some(text: str) -> int:
+    """A number of rows or workers: one at least, or argparse says so."""
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("give 1 or more")
+    return number
+
+
 def options(description: str | None) -> Asked:
-    """What the command line asks for."""
+    """What the command line asks for; where it is wrong, it says so and nothing is written."""
     parser = argparse.ArgumentParser(description=description)
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="JSON lines, or .gz")
     parser.add_argument("--out", type=Path, required=True, help="empty folder for decisions")
@@ -130,14 +144,21 @@ def options(description: str | None) -> Asked:
     )
     parser.add_argument("--policy", choices=POLICIES, default="CLINIC")
     parser.add_argument("--columns", nargs="*", metavar="NAME", help="fields (default: all)")
-    parser.add_argument("--rows", type=int, default=1_000, help="rows of a batch (1,000)")
-    parser.add_argument("--workers", type=int, default=2, help="processes (2)")
+    parser.add_argument("--rows", type=some, default=1_000, help="rows of a batch (1,000)")
+    parser.add_argument("--workers", type=some, default=2, help="processes (2)")
     given = vars(parser.parse_args())
-    out = given["out"]
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        sys.exit(f"{out} is no empty folder: name one for --out, or one that is not there yet")
-    out.mkdir(parents=True, exist_ok=True)
     given["policy"] = POLICIES[given["policy"]]
     if given["columns"] is not None:
         given["columns"] = ("status", *given["columns"])
-    return Asked(**given | {"files": tuple(given["files"])})
+    out = given["out"]
+    asked = Asked(**given | {"files": tuple(given["files"])})
+    try:
+        asked.decide(())  # says of clock and columns what it would say later
+    except LeadflowError as refused:
+        sys.exit(str(refused))
+    for missing in (file for file in asked.files if not file.is_file()):
+        sys.exit(f"{missing} is no file")
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        sys.exit(f"{out} is no empty folder: name one for --out, or one that is not there yet")
+    out.mkdir(parents=True, exist_ok=True)
+    return asked

@@ -20,7 +20,8 @@ def main() -> None:
     """Decide every file; print what all of them come to."""
     asked, began = options(__doc__), perf_counter()
     with ProcessPoolExecutor(asked.workers, mp_context=get_context("spawn")) as workers:
-        told = reduce(add, workers.map(partial(part, asked=asked), range(len(asked.files))))
+        parts = workers.map(partial(part, asked=asked), range(len(asked.files)))
+        told = reduce(add, parts, asked.nothing)
     print(told)
     seconds = perf_counter() - began
     print(f"{told.rows.total() / seconds:,.0f} rows a second", file=sys.stderr)

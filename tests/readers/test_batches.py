@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import pickle
 import sys
+import weakref
 from collections.abc import Iterator
 from dataclasses import fields
 from datetime import UTC, datetime
@@ -145,6 +146,24 @@ class TestRowsAndBatches:
         next(out)
         assert read == [CALLED]
 
+    def test_of_a_batch_that_was_taken_nothing_is_kept(self) -> None:
+        kept: list[bool] = []
+
+        def batches() -> Iterator[Any]:
+            for row in (CALLED, QUIET, CALLED):
+                given = texts(row)
+                seen = weakref.ref(given)
+                yield given
+                del given
+                kept.append(seen() is not None)
+
+        answers = []
+        for answer in decide_batches(batches(), now=NOW, policy=RSI):
+            answers.append(weakref.ref(answer))
+            del answer
+            kept.append(answers[-1]() is not None)
+        assert kept == [False] * 6
+
     def test_batches_may_be_a_reader_or_the_chunks_of_a_table(self) -> None:
         table = pa.Table.from_batches([texts(CALLED), texts(QUIET)])
         rows = decide_rsi(*table.to_batches())
@@ -211,7 +230,9 @@ class TestColumns:
         (row,) = decide_rsi(texts(CALLED), columns=["status", "next_contact"])
         assert row["status"] == "follow_up"
 
-    @pytest.mark.parametrize("columns", [["statuses"], "status", ["status", ""], [["a"]], [None]])
+    @pytest.mark.parametrize(
+        "columns", [["statuses"], "status", "", ["status", ""], [["a"]], [None], 5], ids=repr
+    )
     def test_one_that_there_is_not_is_refused_at_once(self, columns: Any) -> None:
         for ask in (decisions_schema, partial(decide_batches, [], now=NOW, policy=RSI)):
             with pytest.raises(InvalidBatch, match="ask for fields of a decision"):
@@ -297,17 +318,20 @@ class TestTheCall:
             call(**arguments)
         assert missing.value.name == "pyarrow"
 
-    @pytest.mark.parametrize("given", [texts(CALLED), pa.Table.from_batches([texts(CALLED)])])
+    @pytest.mark.parametrize(
+        "given", [texts(CALLED), pa.Table.from_batches([texts(CALLED)]), None, 5]
+    )
     def test_one_batch_or_a_table_is_no_iterable_of_batches(self, given: Any) -> None:
         with pytest.raises(InvalidBatch, match=r"such as \[batch\] or table\.to_batches\(\)"):
             decide_batches(given, now=NOW, policy=RSI)
 
     @pytest.mark.parametrize("other", [pa.table({"history": ["{}"]}), {"history": ["{}"]}, None])
     def test_what_is_no_batch_is_refused_when_it_comes(self, other: Any) -> None:
-        out = decide_batches([texts(CALLED), other], now=NOW, policy=RSI)
+        out = decide_batches([texts(CALLED), other, texts(QUIET)], now=NOW, policy=RSI)
         assert next(out).num_rows == 1
         with pytest.raises(InvalidBatch, match="give an iterable of record batches"):
             next(out)
+        assert next(out, None) is None
 
     def test_other_columns_are_not_looked_at(self) -> None:
         more = batch(history=[CALLED.model_dump_json()], row=["x"], status=[None])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import partial
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
@@ -102,6 +102,13 @@ class TestOneColumn:
         assert decide_rsi(both) == decide_rsi(texts(*PAST))
 
 
+ANY_LIST = pytest.mark.parametrize(
+    "list_of",
+    [pa.list_, pa.large_list, lambda kind: pa.list_(kind, 1), pa.list_view, pa.large_list_view],
+    ids=["list", "large list", "fixed size list", "list view", "large list view"],
+)
+
+
 class TestTwoColumns:
     """`lead` and `events`: each JSON or nested, whatever the other is."""
 
@@ -117,10 +124,10 @@ class TestTwoColumns:
     def test_they_are_one_history(self, lead: Any, events: Any) -> None:
         assert decide_rsi(batch(lead=lead, events=events)) == decide_rsi(texts(*PAST))
 
-    @pytest.mark.parametrize("list_of", [pa.list_, pa.large_list, lambda kind: pa.list_(kind, 1)])
+    @ANY_LIST
     def test_a_list_may_be_of_any_type_of_list(self, list_of: Any) -> None:
-        events = pa.array([json.loads(EVENTS[0])])
-        events = events.cast(list_of(events.type.value_type))
+        told = [json.loads(EVENTS[0])]
+        events = pa.array(told, list_of(pa.array(told).type.value_type))
         assert decide_rsi(batch(lead=LEADS[:1], events=events)) == decide_rsi(texts(CALLED))
 
     def test_there_may_be_no_events(self) -> None:
@@ -140,7 +147,7 @@ class TestTwoColumns:
             cast = with_instants(rows, pa.timestamp(unit, zone))
             assert decide_rsi(cast) == decide_rsi(texts(CALLED))
 
-    @pytest.mark.parametrize("list_of", [pa.list_, pa.large_list, lambda kind: pa.list_(kind, 1)])
+    @ANY_LIST
     def test_what_is_less_than_a_microsecond_is_cut_off(self, list_of: Any) -> None:
         nanoseconds = pa.timestamp("ns", "UTC")
         told = json.loads(TEXTS[0])
@@ -151,6 +158,15 @@ class TestTwoColumns:
         cut = json.dumps({**told, "events": [event]})
         assert decide_rsi(rows) == decide_rsi(texts(cut))
         assert decide_rsi(rows) != decide_rsi(texts(CALLED))
+
+    def test_that_is_so_in_a_dictionary_too(self) -> None:
+        fine = pa.array([1_793_725_800_000_001_999]).cast(pa.timestamp("ns", "UTC"))
+        for created_at in (fine, fine.dictionary_encode()):
+            lead = pa.StructArray.from_arrays(
+                [pa.array(["lead-1"]), created_at], ["lead_id", "created_at"]
+            )
+            (row,) = decide_rsi(batch(lead=lead, events=["[]"]))
+            assert row["created_at"] == datetime(2026, 11, 3, 17, 10, 0, 1, tzinfo=UTC)
 
     @settings(max_examples=60)  # a case decides a history three times
     @given(data=st.data())
@@ -304,6 +320,19 @@ class TestBadRows:
     def test_a_value_that_python_cannot_hold_is_one(self, column: Any) -> None:
         lead = pa.StructArray.from_arrays([column], ["created_at"])
         assert "lead: holds what is no text" in error_of(lead=lead, events=["[]"])
+
+    @pytest.mark.parametrize("name", ["history", "lead", "events"])
+    def test_a_null_among_the_values_of_a_dictionary_is_one(self, name: str) -> None:
+        """It is no `[]`: to take it for that would decide a lead as if nothing had happened."""
+        values = pa.array([None], pa.string())
+        column = pa.DictionaryArray.from_arrays(pa.array([0], pa.int32()), values)
+        columns = {"lead": [self.GOOD], "events": ["[]"]} if name != "history" else {}
+        assert f"\n  {name}: is null" in error_of(**{**columns, name: column})
+
+    def test_a_struct_with_a_field_that_stands_twice_is_one(self) -> None:
+        ids = pa.array(["lead-1"])
+        lead = pa.StructArray.from_arrays([ids, ids], ["lead_id", "lead_id"])
+        assert "a field that stands twice" in error_of(lead=lead, events=["[]"])
 
     def test_nothing_of_it_shows(self) -> None:
         rows = batch(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
+from functools import partial
+from itertools import count, islice
 from typing import TYPE_CHECKING, Any
 
 from leadflow.engine import Engine
@@ -33,8 +35,8 @@ def decide_batches(
     """The decisions for the histories in record batches, a row for a row and a batch for a batch.
 
     `functools.partial(decide_batches, now=now, policy=policy)` is what Spark's `mapInArrow` asks
-    for, and can be pickled. A batch is read when the one before it has been taken; of no batch is
-    anything kept.
+    for, and can be pickled. A batch is read when the one before it has been taken; of that
+    one nothing is kept.
 
     A history stands in the column `history`, as the JSON that `read_history` reads (text or
     binary), or in the two columns `lead` and `events` (if there is no `history`):
@@ -67,9 +69,18 @@ def decide_batches(
     pyarrow: the extra `arrow`.
     """
     asked = wanted(columns)
-    if isinstance(batches, arrow().Table | arrow().RecordBatch):  # iterables too: of columns
+    columns_alone = isinstance(batches, arrow().Table | arrow().RecordBatch)  # iterable as well
+    if columns_alone or not isinstance(batches, Iterable):
         raise InvalidBatch(_NO_BATCHES)
-    return _decided(batches, as_instant(now), Engine(policy), asked, _schema(asked))
+    answer = partial(
+        _answer,
+        places=count(),
+        now=as_instant(now),
+        engine=Engine(policy),
+        asked=asked,
+        schema=_schema(asked),
+    )
+    return _answers(answer, batches)
 
 
 def decisions_schema(columns: Iterable[str] | None = None) -> pa.Schema:
@@ -85,25 +96,34 @@ def _schema(asked: Mapping[str, Column]) -> pa.Schema:
     return pa.schema([pa.field(name, column.type) for name, column in asked.items()])
 
 
-def _decided(
-    batches: Iterable[pa.RecordBatch],
+def _answers(
+    answer: Callable[[pa.RecordBatch], pa.RecordBatch], batches: Iterable[pa.RecordBatch]
+) -> Iterator[pa.RecordBatch]:
+    """An answer for each batch, neither of them bound to a name that would keep it.
+
+    A generator, so that nothing comes after a batch that was refused.
+    """
+    yield from map(answer, batches)
+
+
+def _answer(
+    batch: pa.RecordBatch,
+    places: Iterator[int],
     now: datetime,
     engine: Engine,
     asked: Mapping[str, Column],
     schema: pa.Schema,
-) -> Iterator[pa.RecordBatch]:
-    done = 0
-    for batch in batches:
-        if not isinstance(batch, arrow().RecordBatch):
-            raise InvalidBatch(_NO_BATCHES)
-        told: dict[str, list[Any]] = {name: [] for name in asked}
-        told["row"] += range(done, done + batch.num_rows)
-        done += batch.num_rows
-        # Read off one by one: what a decision keeps to be asked later is much more than it says.
-        for read in histories_in(batch):
-            _tell(told, read, engine, now)
-        arrays = [column.array(told[name]) for name, column in asked.items()]
-        yield arrow().RecordBatch.from_arrays(arrays, schema=schema)
+) -> pa.RecordBatch:
+    """The decisions for one batch; `places` are those of the rows still to come."""
+    if not isinstance(batch, arrow().RecordBatch):
+        raise InvalidBatch(_NO_BATCHES)
+    told: dict[str, list[Any]] = {name: [] for name in asked}
+    # Read off one by one: what a decision keeps to be asked later is much more than it says.
+    for read in histories_in(batch):
+        _tell(told, read, engine, now)
+    told["row"] += islice(places, batch.num_rows)
+    arrays = [column.array(told[name]) for name, column in asked.items()]
+    return arrow().RecordBatch.from_arrays(arrays, schema=schema)
 
 
 def _tell(

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 ALWAYS = ("row", "error", "lead_id")
 """The columns that stand in every answer: without them no row could be told from another."""
+_NO_NAMES = "a decision has no such column: ask for fields of a decision, by name"
 
 
 class Column(NamedTuple):
@@ -41,9 +42,11 @@ def columns_of_decisions() -> Mapping[str, Column]:
 def wanted(names: Iterable[str] | None) -> Mapping[str, Column]:
     """The columns asked for and those that always stand there; raises `InvalidBatch`."""
     known = columns_of_decisions()
+    if isinstance(names, str) or not isinstance(names, Iterable | None):
+        raise InvalidBatch(_NO_NAMES)
     asked = [*known] if names is None else [*ALWAYS, *names]
     if any(name not in [*known] for name in asked):  # a list: what has no hash is no name either
-        raise InvalidBatch("a decision has no such column: ask for fields of a decision, by name")
+        raise InvalidBatch(_NO_NAMES)
     return {name: column for name, column in known.items() if name in asked}
 
 

@@ -42,6 +42,10 @@ def _column(batch: pa.RecordBatch, name: str) -> pa.Array:
     return _in_utc(column)
 
 
+_NOT_FOR_PYTHON = (
+    "holds what is no text, an instant in a year that no date can have, or a field that stands"
+    " twice"
+)
 _HOLDS = {
     "history": "JSON text or a struct",
     "lead": "JSON text or a struct",
@@ -66,10 +70,20 @@ def _is_text_or_struct(kind: pa.DataType) -> bool:
 
 
 def _is_text_or_list(kind: pa.DataType) -> bool:
-    types = arrow().types
-    if types.is_list(kind) or types.is_large_list(kind) or types.is_fixed_size_list(kind):
+    if _is_list(kind):
         return _is_text_or_struct(kind.value_type)
-    return _is_text_or_struct(kind) and not types.is_struct(kind)
+    return _is_text_or_struct(kind) and not arrow().types.is_struct(kind)
+
+
+def _is_list(kind: pa.DataType) -> bool:
+    types = arrow().types
+    return any(
+        fits(kind)
+        for fits in (
+            types.is_list, types.is_large_list, types.is_fixed_size_list,
+            types.is_list_view, types.is_large_list_view,
+        )
+    )  # fmt: skip
 
 
 _FITS: dict[str, Callable[[pa.DataType], bool]] = {
@@ -96,7 +110,9 @@ def _in_utc(column: pa.Array) -> pa.Array:
         parts = [_in_utc(column.field(n)) for n in range(kind.num_fields)]
         names = [each.name for each in kind]
         return lib.StructArray.from_arrays(parts, names, mask=column.is_null())
-    if types.is_list(kind) or types.is_large_list(kind) or types.is_fixed_size_list(kind):
+    if types.is_dictionary(kind):
+        return lib.DictionaryArray.from_arrays(column.indices, _in_utc(column.dictionary))
+    if _is_list(kind):
         items = _in_utc(column.flatten())
         return lib.LargeListArray.from_arrays(_starts(column), items, mask=column.is_null())
     return column
@@ -113,13 +129,14 @@ def _starts(column: pa.Array) -> pa.Array:
 
 def _value(name: str, cell: pa.Scalar) -> Any:
     """What a cell holds, as Python values."""
-    if not cell.is_valid:
-        raise _refused(name, f"is null: give {_HOLDS[name]}")
+    problem = f"is null: give {_HOLDS[name]}"
     try:
-        return cell.as_py()
+        value = cell.as_py()  # null too where a valid index leads to a null among the values
+        if value is not None:
+            return value
     except (ArithmeticError, LookupError, ValueError):
-        pass  # what Python cannot hold: an instant after the year 9999, bytes that are no text
-    raise _refused(name, "holds what is no text, or an instant in a year that no date can have")
+        problem = _NOT_FOR_PYTHON
+    raise _refused(name, problem)
 
 
 def _history(cells: dict[str, Any]) -> History:
