@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
@@ -167,6 +168,15 @@ class TestLeadState:
         assert engine.decide(state, now=folded) == engine.decide(told, now=folded)
         assert engine.decide(engine.fold(state, now=now), now=now) == fresh
         assert engine.fold(state, now=now).fired == engine.fold(told, now=now).fired
+
+    @every_preset
+    @settings(max_examples=50)
+    @given(told=histories(6), now=CLOCKS)
+    def test_copied_deeply_with_its_engine(self, name: str, told: History, now: datetime) -> None:
+        """Rules are told apart by identity: a copied one would be none of the rulebook."""
+        engine, state = deepcopy((ENGINES[name], ENGINES[name].fold(told, now=now)))
+        fresh = ENGINES[name].decide(told, now=now)
+        assert engine.decide(state, now=now).to_dict() == fresh.to_dict()
 
     @every_preset
     @settings(max_examples=300)

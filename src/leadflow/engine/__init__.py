@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Self
 
 from leadflow.decision import Decision
 from leadflow.engine.decider import Decider
@@ -26,6 +27,10 @@ class Engine:
     def __init__(self, policy: Policy) -> None:
         self.policy = policy
         self._decider = Decider(policy)
+
+    def __deepcopy__(self, memo: object) -> Self:
+        """Itself: it never changes."""
+        return self
 
     @property
     def fingerprint(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Self
 
 from leadflow.history import History
 from leadflow.rulebook.draft import Draft
@@ -24,6 +25,10 @@ class LeadState:
     fingerprint: str
     """Fingerprint of the policy."""
     _draft: Draft
+
+    def __deepcopy__(self, memo: object) -> Self:
+        """Itself: it never changes, and a copy of a rule would be another rule."""
+        return self
 
     def __repr__(self) -> str:
         return f"LeadState(now={self.now!r}, status={self._draft.status!r})"
