@@ -1,4 +1,4 @@
-"""What is recorded of a lead and changes no plan: facts, importance, team (PRI-3, RTE-8, RTE-9)."""
+"""What is recorded of a lead and moves no status: facts, importance, team (PRI-3, RTE-8, RTE-9)."""
 
 from __future__ import annotations
 

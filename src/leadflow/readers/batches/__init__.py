@@ -64,9 +64,9 @@ def decide_batches(
     `because` and `valid_until` each cost more than all the rest together.
 
     Raises `InvalidInstant` where `now` is naive or outside the years 1970-2199, `InvalidBatch`
-    where `columns` names what is no column or `batches` is one batch or a table, and, when the
-    batch comes, where it is none, has not the columns above, or they hold something else. Needs
-    pyarrow: the extra `arrow`.
+    where `columns` names what is no column or `batches` is one batch, a table or no iterable, and,
+    when the batch comes, where it is none, has not the columns above, or they hold something else.
+    Needs pyarrow: the extra `arrow`.
     """
     asked = wanted(columns)
     columns_alone = isinstance(batches, arrow().Table | arrow().RecordBatch)  # iterable as well
